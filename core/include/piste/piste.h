@@ -1,0 +1,233 @@
+/* The boundary of Piste: every name that another language may call.
+ *
+ * The core decides, the host performs. The host hands in inputs, each with a Moment (the outside world at the instant
+ * of the call), then asks piste_next() what to do until it answers PISTE_ACTION_IDLE or PISTE_ACTION_WAIT, performs
+ * each action, and reports the outcome with piste_done(). The core has no clock, random, file, socket, thread or
+ * callback.
+ *
+ * Rules for the whole header
+ * - Text is (pointer, size in bytes), UTF-8, not terminated. Null is allowed when the size is 0.
+ * - Times are milliseconds and, like ids, doubles: exact up to 2^53.
+ * - Inputs are copied before a function returns. Text that a function returns belongs to the tracker and is valid until
+ *   the next call on the same tracker that is not piste_text(), piste_text_size() or piste_number(). The only thing
+ *   that the caller frees is the tracker, by piste_destroy().
+ * - One tracker is used by one thread at a time; different trackers share nothing and need no locks.
+ * - A call that fails changes nothing but the counts of the ledger. Nothing here throws, aborts, prints or blocks.
+ *
+ * Compiles as C11 and as C++17.
+ */
+#ifndef PISTE_PISTE_H
+#define PISTE_PISTE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#if defined(__EMSCRIPTEN__)
+#define PISTE_EXPORT __attribute__((used, visibility("default")))
+#elif defined(__GNUC__)
+#define PISTE_EXPORT __attribute__((visibility("default")))
+#else
+#define PISTE_EXPORT
+#endif
+
+#ifdef __cplusplus
+#define PISTE_API extern "C" PISTE_EXPORT
+#else
+#define PISTE_API extern PISTE_EXPORT
+#endif
+
+/* ------------------------------------------------------------------ Versions */
+
+/** Rises only when something that exists changes its meaning; additions do not raise it. */
+#define PISTE_ABI_VERSION 1
+
+/** Returns PISTE_ABI_VERSION of the library that runs. A binding compares it once, when it loads. */
+PISTE_API int32_t piste_abi_version(void);
+
+/* ------------------------------------------------------------------ Values */
+
+/** A tracker: opaque, made by piste_create(), owned by the caller. */
+typedef struct piste_tracker piste_tracker;
+
+/** The outside world at the instant of a call: 32 bytes without padding on every target. */
+typedef struct piste_moment {
+  double wall_ms;      /**< Unix time. May jump. */
+  double mono_ms;      /**< From any origin. Never goes back. */
+  uint8_t entropy[16]; /**< Fresh random bytes, each time. */
+} piste_moment;
+
+/** What piste_set() sets. All values are text; an empty value clears. Those marked "payload" go out with every event
+ * (Snowplow tracker protocol, section 1.1), in the protocol's order whatever the order of the calls. */
+typedef enum piste_key {
+  PISTE_KEY_TRACKER_VERSION = 0, /**< payload `tv`. Required by the protocol; a host sets its own, as "web-0.1.0". */
+  PISTE_KEY_NAMESPACE = 1,       /**< payload `tna`. */
+  PISTE_KEY_APP_ID = 2,          /**< payload `aid`. */
+  PISTE_KEY_PLATFORM = 3,        /**< payload `p`. Default "web". */
+  PISTE_KEY_COOKIES_ENABLED = 4, /**< payload `cookie`: "1" or "0". */
+  PISTE_KEY_CHARSET = 5,         /**< payload `cs`. */
+  PISTE_KEY_LANGUAGE = 6,        /**< payload `lang`. */
+  PISTE_KEY_RESOLUTION = 7,      /**< payload `res`: "WxH" of the screen. */
+  PISTE_KEY_COLOR_DEPTH = 8,     /**< payload `cd`: bits. */
+  PISTE_KEY_TIMEZONE = 9,        /**< payload `tz`: IANA name. */
+  PISTE_KEY_VIEWPORT = 10,       /**< payload `vp`: "WxH". */
+  PISTE_KEY_DOCUMENT_SIZE = 11,  /**< payload `ds`: "WxH". */
+  PISTE_KEY_USER_ID = 12,        /**< payload `uid`. */
+  PISTE_KEY_PAGE_REFERRER = 13,  /**< payload `refr`. Replaced by the former page URL when the page URL changes. */
+  PISTE_KEY_PAGE_URL = 14,       /**< payload `url`. */
+  PISTE_KEY_PAGE_TITLE = 15,     /**< payload `page` of page views and pings that bring no title of their own. */
+  PISTE_KEY_COLLECTOR = 16,      /**< Required: "https://host[:port]". A trailing slash is taken off. */
+  PISTE_KEY_POST_PATH = 17,      /**< Default "/com.snowplowanalytics.snowplow/tp2". */
+  PISTE_KEY_METHOD = 18,         /**< "post" (default) or "get". */
+  PISTE_KEY_BASE64 = 19,         /**< "1" or "0". Default: 0 for post, 1 for get. */
+  PISTE_KEY_ANONYMOUS = 20,      /**< "1": later events go out with `SP-Anonymous: *`. Default "0". */
+  PISTE_KEY_WEB_PAGE = 21,       /**< "1" (default): every event carries the web_page entity. */
+  PISTE_KEY_PING_FIRST_MS = 22,  /**< Page pings: visible time before the first one. See piste_set_activity(). */
+  PISTE_KEY_PING_EVERY_MS = 23,  /**< Page pings: interval. 0 (default) switches pings off. */
+  PISTE_KEY_BATCH_BYTES = 24,    /**< Largest request body. Default and bounds in limits.h. */
+  PISTE_KEY_BATCH_WAIT_MS = 25,  /**< How long an event may wait for company. Default 0. */
+  PISTE_KEY_TIMEOUT_MS = 26,     /**< Request time-out. Default and bounds in limits.h. */
+  PISTE_KEY_COUNT = 27
+} piste_key;
+
+/** The kind of an event. Behind each: the fields of its buffer, in order. See piste_track(). */
+typedef enum piste_event {
+  PISTE_EVENT_PAGE_VIEW = 0,       /**< title */
+  PISTE_EVENT_STRUCTURED = 1,      /**< category (required), action (required), label, property, value (a number) */
+  PISTE_EVENT_SELF_DESCRIBING = 2, /**< schema (required), data (required): schema is an Iglu URI, data is JSON */
+  PISTE_EVENT_PAGE_PING = 3,       /**< title, least x, greatest x, least y, greatest y: offsets in CSS pixels */
+  PISTE_EVENT_COUNT = 4
+} piste_event;
+
+/** Something that happened to the host. See piste_signal(). */
+typedef enum piste_signal_kind {
+  PISTE_SIGNAL_FLUSH = 0,   /**< Send what is there now; no waiting for company or for a retry's turn. */
+  PISTE_SIGNAL_ONLINE = 1,  /**< The network is back: the wait for a retry's turn ends. */
+  PISTE_SIGNAL_VISIBLE = 2, /**< The page is seen (again): the exit plan ends. */
+  PISTE_SIGNAL_LEAVING = 3, /**< The page may be gone in a moment: what fits goes out in keepalive requests. */
+  PISTE_SIGNAL_CLOSE = 4    /**< No event is taken from here on; what is there is still sent. */
+} piste_signal_kind;
+
+/** What the host is to do next. Behind each: the fields that piste_text() and piste_number() give of it. */
+typedef enum piste_action {
+  PISTE_ACTION_IDLE = 0,  /**< Nothing, until the next input. */
+  PISTE_ACTION_WAIT = 1,  /**< Call piste_next() again after WAIT_MS. A later input may make it earlier. */
+  PISTE_ACTION_STORE = 2, /**< Keep ROW under ID until it is erased. Report by piste_done(). */
+  PISTE_ACTION_ERASE = 3, /**< Forget what is kept under ID. Not reported. */
+  PISTE_ACTION_SEND = 4   /**< Send a request: URL, BODY (empty: GET), ANONYMOUS, KEEPALIVE, TIMEOUT_MS, ID. Report. */
+} piste_action;
+
+/** The parts of an action, and of the tracker's state, for piste_text(), piste_text_size() and piste_number(). */
+typedef enum piste_field {
+  PISTE_FIELD_ID = 0,         /**< number: names the action in piste_done(). */
+  PISTE_FIELD_WAIT_MS = 1,    /**< number. */
+  PISTE_FIELD_ANONYMOUS = 2,  /**< number: 1 if the request must carry the header `SP-Anonymous: *`. */
+  PISTE_FIELD_KEEPALIVE = 3,  /**< number: 1 if the request must outlive the page. */
+  PISTE_FIELD_TIMEOUT_MS = 4, /**< number. */
+  PISTE_FIELD_URL = 5,        /**< text. */
+  PISTE_FIELD_BODY = 6,       /**< text: `application/json; charset=UTF-8`. Empty: the request is a GET. */
+  PISTE_FIELD_ROW = 7,        /**< text: one event, in the form that piste_restore() takes. */
+  PISTE_FIELD_STATS = 8       /**< text: the ledger as JSON; needs no action. Shape: docs/reference.md, "Statistics". */
+} piste_field;
+
+/** Outcomes that are not an HTTP status, for piste_done(). */
+typedef enum piste_outcome {
+  PISTE_OUTCOME_OK = 0,      /**< The row is stored. */
+  PISTE_OUTCOME_FAILED = -1, /**< The row could not be stored. */
+  PISTE_OUTCOME_OFFLINE = -2 /**< The request got no answer: no network, time-out, aborted, blocked. */
+} piste_outcome;
+
+/* ------------------------------------------------------------------ Status */
+
+/** What became of a call. The band says whose fault it is: 1xx the caller's, 2xx refused by policy, 3xx the
+ * environment's, 900 ours. */
+typedef enum piste_status {
+  PISTE_OK = 0,
+  PISTE_INVALID_ARGUMENT = 100, /**< A null handle, null text with a size, an unknown key, kind, field or signal. */
+  PISTE_INVALID_UTF8 = 101,     /**< The text is not UTF-8 (RFC 3629). */
+  PISTE_INVALID_VALUE = 102,    /**< The value of an option is outside of what its key allows. */
+  PISTE_MISSING_FIELD = 103,    /**< A required field of the event is empty. */
+  PISTE_INVALID_NUMBER = 104,   /**< A field that must be a number is not one. */
+  PISTE_MALFORMED_EVENT = 105,  /**< The event's buffer is cut short, or its entities are no JSON array. */
+  PISTE_TOO_LARGE = 106,        /**< The event is larger than PISTE_MAX_EVENT_BYTES. */
+  PISTE_UNSERIALISABLE = 107,   /**< The host could not make JSON of the event's data. Only by piste_refuse(). */
+  PISTE_QUEUE_FULL = 200,       /**< The outbox holds all it may; the event is not taken. */
+  PISTE_CLOSED = 201,           /**< The tracker was closed; the event is not taken. */
+  PISTE_REJECTED = 202,         /**< The collector refused the events of a request for good. */
+  PISTE_NO_MEMORY = 300,        /**< Memory ran out; the call had no effect. */
+  PISTE_UNREADABLE_ROW = 301,   /**< A stored row is broken, or of a version that this library does not know. */
+  PISTE_INTERNAL = 900          /**< A mistake in Piste. */
+} piste_status;
+
+/* ------------------------------------------------------------------ Engine */
+
+/** An event whose fields and entities together exceed this many bytes is refused with PISTE_TOO_LARGE. Reason: several
+ * collectors write one record for each event, and their streams' limit is 1,000,000 bytes. */
+#define PISTE_MAX_EVENT_BYTES 500000
+
+/** Makes a tracker with default settings. Returns null when memory ran out. */
+PISTE_API piste_tracker* piste_create(void);
+
+/** Ends a tracker. Rows that are not stored are lost; stored ones can be restored into another tracker. Null is
+ * allowed. */
+PISTE_API void piste_destroy(piste_tracker* tracker);
+
+/** Sets one option. Takes effect for later events and requests. */
+PISTE_API piste_status piste_set(piste_tracker* tracker, piste_key key, const char* text, size_t size);
+
+/** Takes one event into the outbox.
+ *
+ * `buffer` holds the fields of `kind` in the order that piste_event gives, then four more that every kind has: entities
+ * (a JSON array of {"schema","data"}, or empty), true timestamp and device timestamp (Unix ms as decimal text, or
+ * empty: then `now` tells the time), and one that is reserved and must be empty. Each field is a size (uint32,
+ * little-endian, not aligned) followed by so many bytes of UTF-8. A size of 0 means that the field is absent.
+ *
+ * Every call counts in the ledger: as accepted, and, when it fails, as dropped with the reason. JSON is copied as it
+ * is: its syntax is the host's responsibility. */
+PISTE_API piste_status piste_track(piste_tracker* tracker, piste_event kind, const char* buffer, size_t size,
+                                   const piste_moment* now);
+
+/** Counts an event that the host could not hand in, and returns `why`. One of PISTE_TOO_LARGE, PISTE_UNSERIALISABLE,
+ * PISTE_QUEUE_FULL (the host's own buffer, before it had a tracker); else PISTE_INVALID_ARGUMENT and no effect. */
+PISTE_API piste_status piste_refuse(piste_tracker* tracker, piste_status why);
+
+/** Takes back a row that an earlier tracker gave out with PISTE_ACTION_STORE. It gets a new id and is stored anew; the
+ * host erases the old copy afterwards. A row that cannot be read is counted as dropped. */
+PISTE_API piste_status piste_restore(piste_tracker* tracker, const char* row, size_t size, const piste_moment* now);
+
+/** Tells what happened to the host. */
+PISTE_API piste_status piste_signal(piste_tracker* tracker, piste_signal_kind kind, const piste_moment* now);
+
+/** Tells how the visitor used the page since the last call that returned 1, and tracks a page ping when one is due.
+ * `active_ms` is the mono_ms of the last sign of activity; the other numbers are the extreme scroll offsets.
+ * A host that has set PISTE_KEY_PING_EVERY_MS calls it when a PISTE_ACTION_WAIT has passed, before piste_next().
+ * Returns 1 if a ping was tracked (the host starts its extremes anew), else 0. */
+PISTE_API int32_t piste_set_activity(piste_tracker* tracker, double active_ms, double least_x, double greatest_x,
+                                     double least_y, double greatest_y, const piste_moment* now);
+
+/** Decides what the host is to do next. */
+PISTE_API piste_action piste_next(piste_tracker* tracker, const piste_moment* now);
+
+/** Gives a text of the last action; null when there is none. */
+PISTE_API const char* piste_text(piste_tracker* tracker, piste_field field);
+
+/** Gives the size in bytes of what piste_text() gives for the same field. */
+PISTE_API size_t piste_text_size(piste_tracker* tracker, piste_field field);
+
+/** Gives a number of the last action; 0 when there is none. */
+PISTE_API double piste_number(piste_tracker* tracker, piste_field field);
+
+/** Reports what became of the action `id`: an HTTP status, or a piste_outcome. `retry_after` is the response's header
+ * of that name, unread, or empty. Returns PISTE_REJECTED if events were lost for good by it. An unknown id is no
+ * mistake: an answer may come late. */
+PISTE_API piste_status piste_done(piste_tracker* tracker, double id, int32_t outcome, const char* retry_after,
+                                  size_t size, const piste_moment* now);
+
+/* ------------------------------------------------------------------ Native only */
+
+#ifndef __EMSCRIPTEN__
+/** Gives a sentence for people, in English, terminated; never null. Not in the wasm: texts are bytes that every visitor
+ * would pay. */
+PISTE_API const char* piste_status_message(piste_status status);
+#endif
+
+#endif /* PISTE_PISTE_H */
