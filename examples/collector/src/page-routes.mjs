@@ -7,6 +7,7 @@ const FOLDER = new URL('../page/', import.meta.url);
 const FILES = [
   ['/', 'index.html', 'text/html'],
   ['/page/live.css', 'live.css', 'text/css'],
+  ['/page/event.css', 'event.css', 'text/css'],
   ['/page/live.js', 'live.js', 'text/javascript'],
   ['/page/feed.js', 'feed.js', 'text/javascript'],
   ['/page/row.js', 'row.js', 'text/javascript'],
