@@ -1,0 +1,180 @@
+// piste.h implemented: checks what a host hands in, converts it, and delegates.
+#include "piste/piste.h"
+
+#include <new>
+#include <stdlib.h>
+
+#include "base/utf8.h"
+#include "engine/tracker.h"
+
+namespace {
+
+using piste::Action;
+using piste::Key;
+using piste::Moment;
+using piste::Status;
+using piste::Text;
+
+constexpr piste_status code(Status status) { return static_cast<piste_status>(status); }
+
+#define PISTE_SAME(c_name, cpp_value) static_assert(static_cast<int>(c_name) == static_cast<int>(cpp_value))
+PISTE_SAME(PISTE_OK, Status::ok);
+PISTE_SAME(PISTE_INVALID_ARGUMENT, Status::invalid_argument);
+PISTE_SAME(PISTE_INVALID_UTF8, Status::invalid_utf8);
+PISTE_SAME(PISTE_INVALID_VALUE, Status::invalid_value);
+PISTE_SAME(PISTE_MISSING_FIELD, Status::missing_field);
+PISTE_SAME(PISTE_INVALID_NUMBER, Status::invalid_number);
+PISTE_SAME(PISTE_MALFORMED_EVENT, Status::malformed_event);
+PISTE_SAME(PISTE_TOO_LARGE, Status::too_large);
+PISTE_SAME(PISTE_UNSERIALISABLE, Status::unserialisable);
+PISTE_SAME(PISTE_QUEUE_FULL, Status::queue_full);
+PISTE_SAME(PISTE_CLOSED, Status::closed);
+PISTE_SAME(PISTE_REJECTED, Status::rejected);
+PISTE_SAME(PISTE_NO_MEMORY, Status::no_memory);
+PISTE_SAME(PISTE_UNREADABLE_ROW, Status::unreadable_row);
+PISTE_SAME(PISTE_INTERNAL, Status::internal);
+PISTE_SAME(PISTE_KEY_TIMEZONE, Key::timezone);
+PISTE_SAME(PISTE_KEY_PAGE_TITLE, Key::page_title);
+PISTE_SAME(PISTE_KEY_POST_PATH, Key::post_path);
+PISTE_SAME(PISTE_KEY_WEB_PAGE, Key::web_page);
+PISTE_SAME(PISTE_KEY_COUNT, Key::count);
+PISTE_SAME(PISTE_EVENT_STRUCTURED, piste::EventKind::structured);
+PISTE_SAME(PISTE_EVENT_COUNT, piste::EventKind::count);
+PISTE_SAME(PISTE_SIGNAL_LEAVING, piste::Signal::leaving);
+PISTE_SAME(PISTE_SIGNAL_CLOSE, piste::Signal::close);
+PISTE_SAME(PISTE_ACTION_WAIT, piste::ActionKind::wait);
+PISTE_SAME(PISTE_ACTION_SEND, piste::ActionKind::send);
+PISTE_SAME(PISTE_OUTCOME_OK, piste::Outcome::ok);
+PISTE_SAME(PISTE_OUTCOME_FAILED, piste::Outcome::failed);
+PISTE_SAME(PISTE_OUTCOME_OFFLINE, piste::Outcome::offline);
+PISTE_SAME(PISTE_MAX_EVENT_BYTES, piste::kMaxEventBytes);
+#undef PISTE_SAME
+
+static_assert(sizeof(piste_moment) == 32 && sizeof(Moment) == sizeof(piste_moment));
+static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "field_reader.cpp reads sizes as they are");
+
+/// Text that the host gave; no text at all if it cannot be text.
+bool read_text(const char* data, size_t size, Text& text) {
+  if ((data == nullptr && size > 0) || size > UINT32_MAX) return false;
+  text = {data, static_cast<uint32_t>(size)};
+  return true;
+}
+
+const Moment& moment_of(const piste_moment* now) { return *reinterpret_cast<const Moment*>(now); }
+
+bool has_key(piste_key key) { return static_cast<uint32_t>(key) < PISTE_KEY_COUNT; }
+
+Text text_of(piste::Tracker& tracker, piste_field field) {
+  const Action& action = tracker.action();
+  switch (field) {
+    case PISTE_FIELD_URL:
+      return action.url;
+    case PISTE_FIELD_BODY:
+      return action.body;
+    case PISTE_FIELD_ROW:
+      return action.row;
+    case PISTE_FIELD_STATS:
+      return tracker.stats();
+    default:
+      return {};
+  }
+}
+
+}  // namespace
+
+struct piste_tracker {
+  piste::Tracker tracker;
+};
+
+int32_t piste_abi_version(void) { return PISTE_ABI_VERSION; }
+
+piste_tracker* piste_create(void) {
+  void* memory = malloc(sizeof(piste_tracker));
+  return memory == nullptr ? nullptr : new (memory) piste_tracker;
+}
+
+void piste_destroy(piste_tracker* tracker) {
+  if (tracker == nullptr) return;
+  tracker->~piste_tracker();
+  free(tracker);
+}
+
+piste_status piste_set(piste_tracker* tracker, piste_key key, const char* text, size_t size) {
+  Text value;
+  if (tracker == nullptr || !has_key(key) || !read_text(text, size, value)) return PISTE_INVALID_ARGUMENT;
+  if (value.size > PISTE_MAX_EVENT_BYTES) return PISTE_TOO_LARGE;
+  if (!piste::is_utf8(value)) return PISTE_INVALID_UTF8;
+  return code(tracker->tracker.set(static_cast<Key>(key), value));
+}
+
+piste_status piste_track(piste_tracker* tracker, piste_event kind, const char* buffer, size_t size,
+                         const piste_moment* now) {
+  Text fields;
+  const bool known = static_cast<uint32_t>(kind) < PISTE_EVENT_COUNT;
+  if (tracker == nullptr || now == nullptr || !known || !read_text(buffer, size, fields)) return PISTE_INVALID_ARGUMENT;
+  return code(tracker->tracker.track(static_cast<piste::EventKind>(kind), fields, moment_of(now)));
+}
+
+piste_status piste_refuse(piste_tracker* tracker, piste_status why) {
+  return tracker == nullptr ? PISTE_INVALID_ARGUMENT : code(tracker->tracker.refuse(static_cast<Status>(why)));
+}
+
+piste_status piste_restore(piste_tracker* tracker, const char* row, size_t size, const piste_moment* now) {
+  Text text;
+  if (tracker == nullptr || now == nullptr || !read_text(row, size, text)) return PISTE_INVALID_ARGUMENT;
+  return code(tracker->tracker.restore(text, moment_of(now)));
+}
+
+piste_status piste_signal(piste_tracker* tracker, piste_signal_kind kind, const piste_moment* now) {
+  const bool known = static_cast<uint32_t>(kind) <= PISTE_SIGNAL_CLOSE;
+  if (tracker == nullptr || now == nullptr || !known) return PISTE_INVALID_ARGUMENT;
+  tracker->tracker.signal(static_cast<piste::Signal>(kind), moment_of(now));
+  return PISTE_OK;
+}
+
+int32_t piste_set_activity(piste_tracker* tracker, double active_ms, double least_x, double greatest_x, double least_y,
+                           double greatest_y, const piste_moment* now) {
+  if (tracker == nullptr || now == nullptr) return 0;
+  const bool tracked =
+      tracker->tracker.set_activity(active_ms, {least_x, greatest_x, least_y, greatest_y}, moment_of(now));
+  return tracked ? 1 : 0;
+}
+
+piste_action piste_next(piste_tracker* tracker, const piste_moment* now) {
+  if (tracker == nullptr || now == nullptr) return PISTE_ACTION_IDLE;
+  return static_cast<piste_action>(tracker->tracker.next(moment_of(now)));
+}
+
+const char* piste_text(piste_tracker* tracker, piste_field field) {
+  return tracker == nullptr ? nullptr : text_of(tracker->tracker, field).data;
+}
+
+size_t piste_text_size(piste_tracker* tracker, piste_field field) {
+  return tracker == nullptr ? 0 : text_of(tracker->tracker, field).size;
+}
+
+double piste_number(piste_tracker* tracker, piste_field field) {
+  if (tracker == nullptr) return 0;
+  const Action& action = tracker->tracker.action();
+  switch (field) {
+    case PISTE_FIELD_ID:
+      return action.id;
+    case PISTE_FIELD_WAIT_MS:
+      return action.wait_ms;
+    case PISTE_FIELD_ANONYMOUS:
+      return action.anonymous ? 1 : 0;
+    case PISTE_FIELD_KEEPALIVE:
+      return action.keepalive ? 1 : 0;
+    case PISTE_FIELD_TIMEOUT_MS:
+      return tracker->tracker.timeout_ms();
+    default:
+      return 0;
+  }
+}
+
+piste_status piste_done(piste_tracker* tracker, double id, int32_t outcome, const char* retry_after, size_t size,
+                        const piste_moment* now) {
+  Text header;
+  if (tracker == nullptr || now == nullptr || !read_text(retry_after, size, header)) return PISTE_INVALID_ARGUMENT;
+  return code(tracker->tracker.done(id, outcome, header, moment_of(now)));
+}

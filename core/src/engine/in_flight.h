@@ -1,0 +1,34 @@
+// The requests that are under way.
+#ifndef PISTE_ENGINE_IN_FLIGHT_H
+#define PISTE_ENGINE_IN_FLIGHT_H
+
+#include "model/limits.h"
+
+namespace piste {
+
+/// A table of at most kMaxInFlight requests by id.
+class InFlight {
+ public:
+  bool full() const { return count_ == kMaxInFlight; }
+  uint32_t count() const { return count_; }
+  /// Bytes of the bodies of keepalive requests.
+  uint32_t keepalive_bytes() const;
+
+  /// Adds a request; the table must not be full.
+  void add(double id, uint32_t keepalive_bytes);
+  /// Takes request `id` out. False if it is not there.
+  bool remove(double id);
+
+ private:
+  struct Request {
+    double id;
+    uint32_t keepalive_bytes;
+  };
+
+  Request requests_[kMaxInFlight] = {};
+  uint32_t count_ = 0;
+};
+
+}  // namespace piste
+
+#endif  // PISTE_ENGINE_IN_FLIGHT_H

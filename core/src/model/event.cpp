@@ -1,0 +1,71 @@
+// Reads and checks events. What passes here makes a payload that a collector can accept.
+#include "model/event.h"
+
+#include "base/decimal.h"
+#include "base/field_reader.h"
+#include "base/utf8.h"
+
+namespace piste {
+
+namespace {
+
+/// What is true of a kind of event: how many fields, how many of the first are required, where the numbers are.
+struct Shape {
+  uint8_t field_count;
+  uint8_t required_count;
+  uint8_t first_number;
+};
+
+constexpr Shape kShapes[] = {{1, 0, kMaxFields}, {5, 2, field::kValue}, {2, 2, kMaxFields}, {5, 0, field::kFirstOffset}};
+
+Status next_field(FieldReader& reader, Text& to) {
+  to = reader.next();
+  if (reader.failed()) return Status::malformed_event;
+  return is_utf8(to) ? Status::ok : Status::invalid_utf8;
+}
+
+bool is_space(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
+
+Text trimmed(Text text) {
+  while (!text.empty() && is_space(text[0])) text = text.part(1, text.size - 1);
+  while (!text.empty() && is_space(text.back())) --text.size;
+  return text;
+}
+
+/// Takes the brackets off a JSON array.
+Status open_array(Text& array) {
+  array = trimmed(array);
+  if (array.empty()) return Status::ok;
+  if (array.size < 2 || array[0] != '[' || array.back() != ']') return Status::malformed_event;
+  array = trimmed(array.part(1, array.size - 2));
+  return Status::ok;
+}
+
+Status check_fields(const Shape& shape, const Event& event) {
+  for (uint32_t i = 0; i < shape.required_count; ++i) {
+    if (event.fields[i].empty()) return Status::missing_field;
+  }
+  for (uint32_t i = shape.first_number; i < shape.field_count; ++i) {
+    if (!event.fields[i].empty() && !is_number(event.fields[i])) return Status::invalid_number;
+  }
+  const bool times_are_digits = (event.true_ms.empty() || is_digits(event.true_ms)) &&
+                                (event.device_ms.empty() || is_digits(event.device_ms));
+  return times_are_digits ? Status::ok : Status::invalid_number;
+}
+
+}  // namespace
+
+Status read_event(EventKind kind, Text buffer, Event& event) {
+  const Shape& shape = kShapes[static_cast<uint32_t>(kind)];
+  FieldReader reader(buffer);
+  Text reserved;
+  event.kind = kind;
+  for (uint32_t i = 0; i < shape.field_count; ++i) PISTE_TRY(next_field(reader, event.fields[i]));
+  Text* const common[] = {&event.entities, &event.true_ms, &event.device_ms, &reserved};
+  for (Text* to : common) PISTE_TRY(next_field(reader, *to));
+  if (!reader.at_end() || !reserved.empty()) return Status::malformed_event;
+  PISTE_TRY(open_array(event.entities));
+  return check_fields(shape, event);
+}
+
+}  // namespace piste

@@ -1,0 +1,42 @@
+// An event as the host gives it: views of the host's buffer, checked.
+#ifndef PISTE_MODEL_EVENT_H
+#define PISTE_MODEL_EVENT_H
+
+#include "base/status.h"
+#include "base/text.h"
+
+namespace piste {
+
+/// See piste_event in piste.h for the fields of each kind.
+enum class EventKind : uint32_t { page_view = 0, structured, self_describing, page_ping, count };
+
+constexpr uint32_t kMaxFields = 5;
+
+/// Places of fields, by kind.
+namespace field {
+constexpr uint32_t kTitle = 0;
+constexpr uint32_t kCategory = 0;
+constexpr uint32_t kAction = 1;
+constexpr uint32_t kValue = 4;
+constexpr uint32_t kSchema = 0;
+constexpr uint32_t kData = 1;
+constexpr uint32_t kFirstOffset = 1;
+constexpr uint32_t kOffsetCount = 4;
+}  // namespace field
+
+/// One event. Owns nothing: valid as long as the buffer that it was read from.
+struct Event {
+  EventKind kind = EventKind::page_view;
+  Text fields[kMaxFields];
+  Text entities;     ///< The inside of the JSON array: without its brackets. Empty: no entities.
+  Text true_ms;      ///< Digits, or empty.
+  Text device_ms;    ///< Digits, or empty.
+};
+
+/// Reads a buffer in the form of piste_track() into `event`. Fails with malformed_event, invalid_utf8, missing_field or
+/// invalid_number.
+Status read_event(EventKind kind, Text buffer, Event& event);
+
+}  // namespace piste
+
+#endif  // PISTE_MODEL_EVENT_H

@@ -1,0 +1,43 @@
+// The options of a tracker: the same numbers as piste_key, which abi/piste.cpp asserts.
+#ifndef PISTE_MODEL_KEY_H
+#define PISTE_MODEL_KEY_H
+
+#include <stdint.h>
+
+namespace piste {
+
+/// See piste_key in piste.h for the meaning of each value. Those up to page_title are kept as text, the rest as numbers.
+enum class Key : uint32_t {
+  tracker_version = 0,
+  name_space,
+  app_id,
+  platform,
+  cookies_enabled,
+  charset,
+  language,
+  resolution,
+  color_depth,
+  timezone,
+  viewport,
+  document_size,
+  user_id,
+  page_referrer,
+  page_url,
+  page_title,
+  collector,
+  post_path,
+  method,
+  base64,
+  anonymous,
+  web_page,
+  ping_first_ms,
+  ping_every_ms,
+  batch_bytes,
+  batch_wait_ms,
+  timeout_ms,
+  count,
+};
+
+}  // namespace piste
+
+#endif  // PISTE_MODEL_KEY_H

@@ -1,0 +1,58 @@
+// Every limit of the core: unit, default, reason.
+#ifndef PISTE_MODEL_LIMITS_H
+#define PISTE_MODEL_LIMITS_H
+
+#include <stdint.h>
+
+namespace piste {
+
+/// Bytes of one event's input. Same as PISTE_MAX_EVENT_BYTES (asserted in abi/piste.cpp), where the reason stands.
+constexpr uint32_t kMaxEventBytes = 500000;
+
+/// Bytes of all rows in memory: about 3,000 structured events. Beyond, new events are refused and counted. Reason: a page
+/// must not grow without bound while its collector is down.
+constexpr uint32_t kMaxOutboxBytes = 2 * 1024 * 1024;
+
+/// Bytes of all rows in storage; rows beyond stay in memory only. Reason: browsers give a whole origin about 5 million
+/// characters of localStorage, which belong to the site and not to us.
+constexpr uint32_t kMaxStoredBytes = 1024 * 1024;
+
+/// Bytes of one request body. Default as the Snowplow browser tracker (protocol facts, section 2.1); the upper bound keeps
+/// one body within what a keepalive request may carry.
+constexpr double kLeastBatchBytes = 1;  // an event that does not fit goes out alone
+constexpr double kDefaultBatchBytes = 40000;
+constexpr double kMaxBatchBytes = 60000;
+
+/// Bytes of all keepalive requests of a page at one time. Fetch allows 65,536, shared by everyone on the page; what is
+/// left is for others.
+constexpr uint32_t kMaxKeepaliveBytes = 60000;
+
+/// Requests under way at one time. Reason: one at a time makes batches grow by themselves when the network is slow; only
+/// a page that leaves sends several.
+constexpr uint32_t kMaxInFlight = 8;
+
+/// Longest wait of an event for company, in ms.
+constexpr double kMaxBatchWaitMs = 3600000;
+
+/// Longest first wait and interval of page pings in ms: a day.
+constexpr double kMaxPingMs = 86400000;
+
+/// Request time-out in ms. Default as the Snowplow browser tracker (protocol facts, section 2.1).
+constexpr double kDefaultTimeoutMs = 5000;
+constexpr double kMaxTimeoutMs = 600000;
+
+/// Retry after the n-th failure in a row comes within a random part of first * 2^(n-1) ms, at most the longest. Reason:
+/// "full jitter" spreads the returning clients of a collector that was down over the whole interval.
+constexpr double kFirstRetryMs = 1000;
+constexpr double kLongestRetryMs = 300000;
+
+/// Longest `Retry-After` that is obeyed, in ms: a day. A longer one is a mistake that would silence a client for good.
+constexpr double kLongestRetryAfterMs = 86400000;
+
+/// Statuses that no retry will change (protocol facts, section 2.5). Every other status but 2xx is tried again.
+constexpr int32_t kFinalStatuses[] = {400, 401, 403, 410, 422};
+constexpr uint32_t kFinalStatusCount = sizeof kFinalStatuses / sizeof kFinalStatuses[0];
+
+}  // namespace piste
+
+#endif  // PISTE_MODEL_LIMITS_H

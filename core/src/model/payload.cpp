@@ -1,0 +1,133 @@
+// The order of keys: the event's own, its id, the tracker's, its time, the page's, and last the JSON.
+#include "model/payload.h"
+
+#include "base/decimal.h"
+#include "base/json_escape.h"
+
+namespace piste {
+
+namespace {
+
+/// The protocol's key of each setting, in the order of Key; a page's referrer and URL come before the rest in page events.
+constexpr const char* kSettingKeys[] = {"tv", "tna", "aid", "p",  "cookie", "cs",  "lang", "res",
+                                        "cd", "tz",  "vp",  "ds", "uid",    "refr", "url"};
+constexpr const char* kEventTypes[] = {"pv", "se", "ue", "pp"};
+constexpr const char* kStructuredKeys[] = {"se_ca", "se_ac", "se_la", "se_pr", "se_va"};
+constexpr const char* kOffsetKeys[] = {"pp_mix", "pp_max", "pp_miy", "pp_may"};
+
+Text terminated(const char* text) { return {text, static_cast<uint32_t>(strlen(text))}; }
+
+class Assembly {
+ public:
+  Assembly(Bytes& out, Bytes& scratch, const Event& event, const Surroundings& around)
+      : writer_(out, around.settings.use_get()), scratch_(scratch), event_(event), around_(around) {}
+
+  void write();
+
+ private:
+  void add_settings(Key first, Key last);
+  void add_own_fields();
+  void add_page_fields();
+  void add_time();
+  void add_event_json();
+  void add_entities();
+  void begin_wrapper(Text schema);
+  bool is_page_event() const { return event_.kind == EventKind::page_view || event_.kind == EventKind::page_ping; }
+
+  PayloadWriter writer_;
+  Bytes& scratch_;
+  const Event& event_;
+  const Surroundings& around_;
+};
+
+void Assembly::write() {
+  writer_.begin();
+  writer_.add("e", terminated(kEventTypes[static_cast<uint32_t>(event_.kind)]));
+  add_own_fields();
+  writer_.add("eid", make_uuid(around_.now.entropy).text());
+  add_settings(Key::tracker_version, Key::timezone);
+  add_time();
+  add_settings(Key::viewport, is_page_event() ? Key::user_id : Key::page_url);
+  add_event_json();
+  add_entities();
+  writer_.end();
+}
+
+void Assembly::add_settings(Key first, Key last) {
+  for (auto i = static_cast<uint32_t>(first); i <= static_cast<uint32_t>(last); ++i) {
+    writer_.add(terminated(kSettingKeys[i]), around_.settings.text(static_cast<Key>(i)));
+  }
+}
+
+void Assembly::add_own_fields() {
+  if (is_page_event()) add_page_fields();
+  if (event_.kind == EventKind::structured) {
+    for (uint32_t i = 0; i < kMaxFields; ++i) writer_.add(terminated(kStructuredKeys[i]), event_.fields[i]);
+  }
+}
+
+void Assembly::add_page_fields() {
+  const Settings& settings = around_.settings;
+  const Text own = event_.fields[field::kTitle];
+  const Text viewed = own.empty() ? around_.page.title() : own;
+  writer_.add("url", settings.text(Key::page_url));
+  writer_.add("page", viewed.empty() ? settings.text(Key::page_title) : viewed);
+  writer_.add("refr", settings.text(Key::page_referrer));
+  if (event_.kind != EventKind::page_ping) return;
+  for (uint32_t i = 0; i < field::kOffsetCount; ++i) {
+    const Text offset = event_.fields[field::kFirstOffset + i];
+    // An offset of 0 is left out, as the Snowplow browser tracker does.
+    if (!(offset == Text("0"))) writer_.add(terminated(kOffsetKeys[i]), offset);
+  }
+}
+
+void Assembly::add_time() {
+  if (!event_.true_ms.empty()) {
+    writer_.add("ttm", event_.true_ms);
+    return;
+  }
+  scratch_.clear();
+  append_integer(scratch_, around_.now.wall_ms);
+  writer_.add("dtm", event_.device_ms.empty() ? scratch_.text() : event_.device_ms);
+}
+
+void Assembly::begin_wrapper(Text schema) {
+  scratch_.assign(R"({"schema":"iglu:com.snowplowanalytics.snowplow/)");
+  scratch_.append(schema);
+  scratch_.append(R"(/jsonschema/1-0-0","data":)");
+}
+
+void Assembly::add_event_json() {
+  if (event_.kind != EventKind::self_describing) return;
+  begin_wrapper("unstruct_event");
+  scratch_.append(R"({"schema":")");
+  append_json_escaped(scratch_, event_.fields[field::kSchema]);
+  scratch_.append(R"(","data":)");
+  scratch_.append(event_.fields[field::kData]);
+  scratch_.append("}}");
+  writer_.add_json("ue_pr", "ue_px", around_.settings.base64(), scratch_.text());
+}
+
+void Assembly::add_entities() {
+  const bool web_page = around_.settings.web_page();
+  if (event_.entities.empty() && !web_page) return;
+  begin_wrapper("contexts");
+  scratch_.push('[');
+  scratch_.append(event_.entities);
+  if (web_page) {
+    if (!event_.entities.empty()) scratch_.push(',');
+    scratch_.append(R"({"schema":"iglu:com.snowplowanalytics.snowplow/web_page/jsonschema/1-0-0","data":{"id":")");
+    scratch_.append(around_.page.id(around_.now));
+    scratch_.append(R"("}})");
+  }
+  scratch_.append("]}");
+  writer_.add_json("co", "cx", around_.settings.base64(), scratch_.text());
+}
+
+}  // namespace
+
+void append_payload(Bytes& out, Bytes& scratch, const Event& event, const Surroundings& around) {
+  Assembly(out, scratch, event, around).write();
+}
+
+}  // namespace piste

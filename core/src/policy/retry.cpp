@@ -1,0 +1,58 @@
+// Full jitter: a wait between nothing and the whole of an interval that doubles with each failure.
+#include "policy/retry.h"
+
+#include "base/decimal.h"
+#include "base/http_date.h"
+#include "model/limits.h"
+
+namespace piste {
+
+namespace {
+
+/// A number from 0 up to, not including, 1.
+double fraction_of(const uint8_t (&entropy)[16]) {
+  uint32_t word = 0;
+  memcpy(&word, entropy, sizeof word);
+  return word / 4294967296.0;
+}
+
+}  // namespace
+
+Verdict judge(int32_t outcome, uint32_t& final_index) {
+  if (outcome >= 200 && outcome < 300) return Verdict::delivered;
+  for (uint32_t i = 0; i < kFinalStatusCount; ++i) {
+    if (kFinalStatuses[i] != outcome) continue;
+    final_index = i;
+    return Verdict::rejected;
+  }
+  return Verdict::retry;
+}
+
+double parse_retry_after(Text header, double wall_ms) {
+  double wait_ms = parse_digits(header) * 1000;
+  if (wait_ms < 0) {
+    const double date_ms = parse_http_date(header);
+    wait_ms = date_ms < 0 ? 0 : date_ms - wall_ms;
+  }
+  if (wait_ms > kLongestRetryAfterMs) return kLongestRetryAfterMs;
+  return wait_ms > 0 ? wait_ms : 0;
+}
+
+void Retry::succeed() {
+  failures_ = 0;
+  opens_at_ms_ = 0;
+  obeyed_until_ms_ = 0;
+}
+
+void Retry::fail(double retry_after_ms, const Moment& now) {
+  double interval_ms = kFirstRetryMs;
+  for (double i = 0; i < failures_ && interval_ms < kLongestRetryMs; ++i) interval_ms *= 2;
+  if (interval_ms > kLongestRetryMs) interval_ms = kLongestRetryMs;
+  ++failures_;
+  opens_at_ms_ = now.mono_ms + interval_ms * fraction_of(now.entropy);
+  obeyed_until_ms_ = now.mono_ms + retry_after_ms;
+}
+
+void Retry::hurry() { opens_at_ms_ = 0; }
+
+}  // namespace piste

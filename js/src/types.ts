@@ -1,0 +1,141 @@
+// The public types of `piste`: what a site may say to a tracker, and what it is told.
+
+/** A self-describing JSON: data, and the Iglu URI of the schema that describes it. */
+export interface SelfDescribingJson {
+  /** Iglu URI, as `iglu:com.acme/checkout_step/jsonschema/1-0-0`. */
+  schema: string;
+  /** Anything that `JSON.stringify` can turn into an object or array. Copied during the call. */
+  data: unknown;
+}
+
+/** An entity: a self-describing JSON attached to an event. */
+export type Entity = SelfDescribingJson;
+
+/** What every event can carry. */
+export interface EventOptions {
+  /** Entities attached to this event. */
+  entities?: readonly Entity[] | undefined;
+  /** Unix time in ms at which the event happened, when the site knows better than the device (`ttm`). */
+  trueTimestamp?: number | undefined;
+  /** Unix time in ms that replaces the device's clock (`dtm`). */
+  deviceTimestamp?: number | undefined;
+}
+
+/** A page is seen (`e=pv`). */
+export interface PageViewEvent extends EventOptions {
+  /** Replaces `document.title` in this page view and its pings. */
+  title?: string | undefined;
+}
+
+/** A structured event (`e=se`). */
+export interface StructuredEvent extends EventOptions {
+  category: string;
+  action: string;
+  label?: string | undefined;
+  property?: string | undefined;
+  /** Must be finite. */
+  value?: number | undefined;
+}
+
+/** A self-describing event (`e=ue`). */
+export interface SelfDescribingEvent extends EventOptions, SelfDescribingJson {}
+
+/** A page is still in use (`e=pp`). Sent by itself when `pagePings` is configured. Offsets in CSS pixels. */
+export interface PagePingEvent extends EventOptions {
+  title?: string | undefined;
+  minX?: number | undefined;
+  maxX?: number | undefined;
+  minY?: number | undefined;
+  maxY?: number | undefined;
+}
+
+/** Any event that the default entry knows, told apart by `type`. */
+export type TrackerEvent =
+  | ({ type: 'page_view' } & PageViewEvent)
+  | ({ type: 'structured' } & StructuredEvent)
+  | ({ type: 'self_describing' } & SelfDescribingEvent)
+  | ({ type: 'page_ping' } & PagePingEvent);
+
+/** Something went wrong. Never thrown into the page; told to `onProblem`. */
+export interface Problem {
+  /** A status of `piste.h`: 1xx the caller's mistake, 2xx refused by policy, 3xx the environment, 900 a fault of Piste. */
+  code: number;
+  /** What was being done, as `track` or `configure`. */
+  during: string;
+  /** Further facts, as the HTTP status of a rejected request. */
+  detail?: unknown;
+}
+
+/** How a tracker is made. Only `collector` is required. */
+export interface TrackerOptions {
+  /** URL of the collector, as `https://collector.example.com`. Without a scheme, that of the page is used (https if none). */
+  collector: string;
+  appId?: string | undefined;
+  /** Name of the tracker (`tna`) and of its rows in storage. Default `piste`. */
+  namespace?: string | undefined;
+  /** Default `web`. */
+  platform?: string | undefined;
+  /** Default `post`. */
+  method?: 'post' | 'get' | undefined;
+  /** Path of POST requests. Default `/com.snowplowanalytics.snowplow/tp2`. */
+  postPath?: string | undefined;
+  /** Base64url instead of plain JSON inside payloads. Default: false for `post`, true for `get`. */
+  base64?: boolean | undefined;
+  /** Sends `SP-Anonymous: *`: the collector keeps neither address nor network user id. Default false. */
+  serverAnonymisation?: boolean | undefined;
+  /** Attaches the web_page entity, which joins the events of one page view. Default true. */
+  webPage?: boolean | undefined;
+  /** Page pings while the visitor is active. Default: none. */
+  pagePings?: { minimumVisitSeconds: number; heartbeatSeconds: number } | undefined;
+  /** Where undelivered events survive the page: `local` (localStorage, the default) or `memory` (nowhere). */
+  storage?: 'local' | 'memory' | undefined;
+  /** Credentials mode of requests. Default `include`. */
+  credentials?: RequestCredentials | undefined;
+  /** Further request headers. They cost a CORS preflight. */
+  headers?: Readonly<Record<string, string>> | undefined;
+  /** Largest request body in bytes. Default 40000. */
+  maxBatchBytes?: number | undefined;
+  /** How long an event may wait for company, in ms. Default 0: what is there when the page is idle goes out. */
+  batchWaitMs?: number | undefined;
+  /** Default 5000. */
+  requestTimeoutMs?: number | undefined;
+  /** Called, never inside a call of yours, for each mistake and each loss. */
+  onProblem?: ((problem: Problem) => void) | undefined;
+}
+
+/** The ledger. `accepted = delivered + pending + sum(rejected) + sum(dropped)`, always. */
+export interface Stats {
+  /** Events handed to this tracker, `restored` ones included. */
+  accepted: number;
+  /** Of these: taken over from an earlier page. */
+  restored: number;
+  delivered: number;
+  pending: number;
+  /** Count by HTTP status of the answer that refused them for good. */
+  rejected: Record<string, number>;
+  /** Count by reason: `invalid`, `too_large`, `unserialisable`, `queue_full`, `closed`, `unreadable`, `no_memory`. */
+  dropped: Record<string, number>;
+  /** Requests under way. */
+  inFlight: number;
+  /** Failed requests in a row. */
+  failures: number;
+  /** Until the next attempt, in ms; 0 when nothing waits for one. */
+  retryInMs: number;
+  /** `loading`, `wasm`, or `none` when the engine could not start. */
+  engine: 'loading' | 'wasm' | 'none';
+}
+
+/** A tracker. No method throws; after `close()` all are harmless. */
+export interface Tracker {
+  trackPageView(event?: PageViewEvent): void;
+  trackStructured(event: StructuredEvent): void;
+  trackSelfDescribing(event: SelfDescribingEvent): void;
+  track(event: TrackerEvent): void;
+  /** Sets the business user id (`uid`) of later events; null, undefined and '' clear it. */
+  setUserId(id: string | null | undefined): void;
+  /** Sends now. Resolves with the ledger when nothing is under way any more. */
+  flush(): Promise<Stats>;
+  stats(): Stats;
+  /** Takes no more events, sends what is there, removes its listeners. */
+  close(): void;
+}
