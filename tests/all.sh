@@ -22,12 +22,12 @@ lint           | eslint and tsc find nothing                    | eslint --max-w
 structure      | layers, twins, sizes, names, forbidden headers | tests/support/node-tests.sh tests/structure
 build-native   | core and native build, with sanitizers         | cmake --preset dev && cmake --build --preset dev
 test-native    | units and conformance, native                  | ctest --preset dev --no-tests=error --output-on-failure
-build-wasm     | the same core builds as WebAssembly            | cmake --preset wasm && cmake --build --preset wasm
+build-wasm     | the same core builds as WebAssembly            | emcmake cmake --preset wasm && cmake --build --preset wasm
 build-js       | the npm package builds                         | npm run build -w js
 test-js        | JS units, conformance in wasm, ABI, size       | tests/support/node-tests.sh tests/js tests/conformance tests/abi tests/size
 test-collector | the local collector                            | tests/support/node-tests.sh tests/collector
 types          | what must compile does, what must not does not | tests/support/node-tests.sh tests/types
-tidy           | clang-tidy finds nothing                       | cmake --preset tidy && cmake --build --preset tidy
+tidy           | clang-tidy finds nothing                       | cmake --preset tidy && node tests/support/tidy.mjs
 browser        | end to end in Chromium                         | playwright test -c tests/browser/playwright.config.ts
 install        | the packed package works in an empty project   | tests/support/node-tests.sh tests/install
 docs           | every code block in README and docs runs       | tests/support/node-tests.sh tests/docs
