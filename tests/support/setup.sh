@@ -132,7 +132,7 @@ install_missing() {
   export DEBIAN_FRONTEND=noninteractive
   apt_update
   choose_suites
-  say "installing ${#missing[@]} packages and what they need (up to 1.5 GB, some minutes)"
+  say "installing them and what they need (up to 1.5 GB, some minutes)"
   progress 'apt-get install' "$logs/apt-install.log" \
     "${root[@]}" "${apt[@]}" install -y --no-install-recommends "${missing[@]}" ||
     { show_tail "$logs/apt-install.log" 25; stop "apt-get could not install: ${missing[*]}"; }
