@@ -135,7 +135,8 @@ install_missing() {
   say "installing them and what they need (up to 1.5 GB, some minutes)"
   progress 'apt-get install' "$logs/apt-install.log" \
     "${root[@]}" "${apt[@]}" install -y --no-install-recommends "${missing[@]}" ||
-    { show_tail "$logs/apt-install.log" 25; stop "apt-get could not install: ${missing[*]}"; }
+    { show_tail "$logs/apt-install.log" 25; stop "apt-get could not install: ${missing[*]}" \
+      'Is a mirror reachable? What "apt-get update" said is in build/logs/apt-update.log.'; }
 }
 
 # ---------------------------------------------------------------- Node and the npm packages
