@@ -52,8 +52,9 @@ test('a binding that looks into the core is found', () => {
     {
       'wasm/entry.cpp': '#include "piste/piste.h"\n#include "engine/tracker.h"\n',
       'native/src/driver.cpp': '#include "../../core/src/base/utf8.h"\n#include <vector>\n',
-      'js/src/driver.ts': "import { a } from './ports/a.ts';\nimport { b } from '../../wasm/b.ts';\n",
+      'js/src/driver.ts':
+        "import { a } from './ports/a.ts';\nimport { b } from '../../wasm/b.ts';\nawait import('../../tests/c.ts');\n",
     },
-    ['wasm/entry.cpp:2', 'native/src/driver.cpp:1', 'js/src/driver.ts:2'],
+    ['wasm/entry.cpp:2', 'native/src/driver.cpp:1', 'js/src/driver.ts:2', 'js/src/driver.ts:3'],
   );
 });

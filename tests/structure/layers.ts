@@ -77,7 +77,7 @@ export function checkBindings(root: string): Finding[] {
   );
   const scripts = files(root, ['js/src'], ['.ts']).flatMap((file) =>
     lines(file.text).flatMap((text, i) =>
-      /\bfrom\s+['"][^'"]*\.\.\/(?:core|native|wasm|examples|tests)\//.test(text)
+      /\b(?:from|import)[\s(]+['"][^'"]*\.\.\/(?:core|native|wasm|examples|tests)\//.test(text)
         ? [{ file: file.path, line: i + 1, message: 'js/src may not import from outside of js/' }]
         : [],
     ),
