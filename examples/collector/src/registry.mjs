@@ -116,5 +116,6 @@ function describe({ instancePath, message, keyword, params }) {
   const place = instancePath === '' ? '' : `${instancePath} `;
   if (keyword === 'additionalProperties') return `${place}must not have the property "${params.additionalProperty}"`;
   if (keyword === 'enum') return `${place}must be one of ${JSON.stringify(params.allowedValues)}`;
+  if (keyword === 'pattern' && params.pattern.startsWith('^iglu:')) return `${place}is not an Iglu URI`;
   return `${place}${message}`;
 }

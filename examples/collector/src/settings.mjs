@@ -5,7 +5,7 @@
  * @property {number | undefined} [port] 0 (the default) takes any free port.
  * @property {string | undefined} [host] Default `127.0.0.1`: nobody else on the network can reach it.
  * @property {string[] | undefined} [schemas] Folders with further schemas, `<vendor>/<name>/jsonschema/<version>`.
- * @property {boolean | undefined} [allowUnknownSchemas] Data whose schema is not there is taken as it is. Default false: bad.
+ * @property {boolean | undefined} [allowUnknownSchemas] Take data whose schema is not there. Default false: it is bad.
  * @property {string[] | undefined} [postPaths] Further POST paths. `/:vendor/:version` is always there.
  * @property {number | undefined} [keep] How many good and how many bad events are kept. Default 10000.
  * @property {number | undefined} [keepBytes] And at most so many bytes of each. Default 64 MiB.

@@ -17,7 +17,7 @@
  * @property {number} lastSeq Number of the newest event. Never starts again, not by a reset either.
  */
 
-/** @typedef {{ type: 'stored', events: StoredEvent[] } | { type: 'reset' }} Change */
+/** @typedef {{ type: 'stored', events: StoredEvent[] } | { type: 'reset' } | { type: 'brokenOff' }} Change */
 
 /** A queue of events, oldest first, bounded by number and by bytes. The newest is always kept. */
 class Shelf {
@@ -104,6 +104,7 @@ export class Store {
 
   countBrokenOff() {
     this.#brokenOff++;
+    this.#tell({ type: 'brokenOff' });
   }
 
   /**

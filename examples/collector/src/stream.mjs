@@ -26,8 +26,7 @@ export class Streams {
     this.#store = store;
     this.#unsubscribe = store.subscribe((change) => {
       if (this.#open.size === 0) return;
-      const news = change.type === 'stored' ? this.#stored(change.events) : message('reset', {});
-      this.#send(news + this.#counts());
+      this.#send(this.#news(change) + this.#counts());
     });
     this.#heartbeat = setInterval(() => this.#send(':\n\n'), HEARTBEAT_MS);
     this.#heartbeat.unref();
@@ -36,6 +35,12 @@ export class Streams {
   /** @param {StoredEvent[]} events */
   #stored(events) {
     return events.map((event) => message('stored', event, `${this.#run}/${event.seq}`)).join('');
+  }
+
+  /** @param {import('./store.mjs').Change} change */
+  #news(change) {
+    if (change.type === 'stored') return this.#stored(change.events);
+    return change.type === 'reset' ? message('reset', {}) : '';
   }
 
   #counts() {
