@@ -18,7 +18,17 @@ function hasFunction(text: string): boolean {
   return outline(text).blocks.some(({ kind }) => kind === 'function');
 }
 
-/** Only types, imports and exports of others' names: nothing that a test could run. */
+/** Constants whose values stand there as they are, nothing computed. */
+function isPlainConstant(node: ts.Node): boolean {
+  const computes = (part: ts.Node): boolean =>
+    ts.isCallExpression(part) ||
+    ts.isNewExpression(part) ||
+    ts.isFunctionLike(part) ||
+    !!ts.forEachChild(part, computes);
+  return ts.isVariableStatement(node) && (node.declarationList.flags & ts.NodeFlags.Const) !== 0 && !computes(node);
+}
+
+/** Only types, plain constants, imports and exports of others' names: nothing that a test could run. */
 export function isDeclarative(text: string): boolean {
   const file = ts.createSourceFile('one.ts', text, ts.ScriptTarget.Latest, true);
   return file.statements.every(
@@ -27,8 +37,7 @@ export function isDeclarative(text: string): boolean {
       ts.isTypeAliasDeclaration(statement) ||
       ts.isImportDeclaration(statement) ||
       ts.isExportDeclaration(statement) ||
-      (ts.canHaveModifiers(statement) &&
-        (ts.getModifiers(statement) ?? []).some(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword)),
+      isPlainConstant(statement),
   );
 }
 

@@ -1,5 +1,5 @@
-// Runs clang-tidy over the sources of core/ and native/, two at a time, and remembers what passed: a source is read again
-// only when it, a header of ours, its command or .clang-tidy has changed. Needs the preset "tidy" to be configured.
+// Runs clang-tidy over the sources of core/ and native/ and remembers what passed: a source is read again only when it,
+// a header of ours, its command or .clang-tidy has changed. Needs the preset "tidy" to be configured.
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
