@@ -37,6 +37,7 @@ export function isDeclarative(text: string): boolean {
       ts.isTypeAliasDeclaration(statement) ||
       ts.isImportDeclaration(statement) ||
       ts.isExportDeclaration(statement) ||
+      ts.isEnumDeclaration(statement) ||
       isPlainConstant(statement),
   );
 }
