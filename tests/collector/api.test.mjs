@@ -89,16 +89,16 @@ test('pages of other origins may not use the API', async (t) => {
 async function openStream(url, headers = {}) {
   const response = await fetch(`${url}/api/stream`, { headers });
   assert.equal(response.headers.get('content-type'), 'text/event-stream');
-  const chunks = /** @type {ReadableStream<Uint8Array>} */ (response.body)
-    .pipeThrough(new TextDecoderStream())
-    .getReader();
+  assert.ok(response.body);
+  const reader = response.body.getReader();
+  const decoder = new TextDecoder();
   let text = '';
   /** The next message, null at the end. @returns {Promise<{ id?: string, event: string, data: any } | null>} */
   return async function next() {
     while (!text.includes('\n\n')) {
-      const { value, done } = await chunks.read();
+      const { value, done } = await reader.read();
       if (done) return null;
-      text += value;
+      text += decoder.decode(value, { stream: true });
     }
     const end = text.indexOf('\n\n');
     const lines = text

@@ -54,7 +54,7 @@ export const envelope = (data) => JSON.stringify({ schema: PAYLOAD_DATA, data })
 /**
  * Sends payloads, or a body as it is.
  * @param {Collector} collector
- * @param {unknown[] | string | Buffer} content
+ * @param {unknown[] | string | Uint8Array<ArrayBuffer>} content
  * @param {{ path?: string, headers?: Record<string, string> }} [options]
  */
 export function post(collector, content, { path = TP2, headers = {} } = {}) {

@@ -22,7 +22,7 @@ afterEach(async () => {
 
 const DEEP = '['.repeat(100_000);
 
-/** @type {Array<[name: string, body: string | Buffer, status: number, reason: RegExp]>} */
+/** @type {Array<[name: string, body: string | Uint8Array<ArrayBuffer>, status: number, reason: RegExp]>} */
 const bodies = [
   ['no body', '', 200, /^body: the request has no body$/],
   ['half a JSON', '{"schema":', 200, /^body: not JSON: /],
@@ -181,8 +181,8 @@ for (const [name, text, answer] of raw) {
 
 test('a body in chunks is read like any other', async () => {
   const body = h.envelope([h.pageView()]);
-  const head =
-    'POST /a/b HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n';
+  const headers = 'Content-Type: text/plain\r\nTransfer-Encoding: chunked\r\nConnection: close';
+  const head = `POST /a/b HTTP/1.1\r\nHost: x\r\n${headers}\r\n\r\n`;
   const answer = await h.exchange(collector, `${head}${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`);
   assert.match(answer, /^HTTP\/1.1 200 OK/);
   assert.equal(h.newest(collector).verdict, 'good');

@@ -171,7 +171,7 @@ test('unknown schemas can be allowed, known ones still count', async (t) => {
   );
 });
 
-/** @type {Array<[name: string, body: string | Buffer, reasons: string[]]>} */
+/** @type {Array<[name: string, body: string | Uint8Array<ArrayBuffer>, reasons: string[]]>} */
 const badEnvelopes = [
   [
     'of another schema',

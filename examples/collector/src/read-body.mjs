@@ -2,7 +2,7 @@
 // that is still writing when the connection closes sees a reset instead of the answer.
 import { MAX_DRAINED_BYTES } from './limits.mjs';
 
-/** `length` counts what was thrown away as well. @typedef {{ bytes: Buffer, length: number, tooLarge: boolean }} Body */
+/** @typedef {{ bytes: Buffer, length: number, tooLarge: boolean }} Body `length` counts what was thrown away too. */
 
 /** @type {Body} */
 export const NO_BODY = { bytes: Buffer.alloc(0), length: 0, tooLarge: false };
