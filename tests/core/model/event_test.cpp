@@ -1,0 +1,162 @@
+// Events as hosts pack them: the fields of each kind, and each way in which a buffer can be wrong.
+#include "model/event.h"
+
+#include <catch2/catch_test_macros.hpp>
+
+#include "support/event_buffer.h"
+#include "support/texts.h"
+
+using piste::Event;
+using piste::EventKind;
+using piste::read_event;
+using piste::Status;
+using tests::CommonFields;
+using tests::event_buffer;
+using tests::Fields;
+using tests::string_of;
+using tests::text_of;
+
+namespace {
+
+Status status_of(EventKind kind, const std::string& buffer) {
+  Event event;
+  return read_event(kind, text_of(buffer), event);
+}
+
+Status status_of(EventKind kind, const Fields& own, const CommonFields& common = {}) {
+  return status_of(kind, event_buffer(own, common));
+}
+
+/// What is left of an entities field after reading; a mark if it is refused.
+std::string entities_of(std::string_view entities) {
+  const std::string buffer = event_buffer({"title"}, {entities, "", "", ""});
+  Event event;
+  const Status status = read_event(EventKind::page_view, text_of(buffer), event);
+  return status == Status::ok ? string_of(event.entities) : "(refused)";
+}
+
+}  // namespace
+
+TEST_CASE("the fields of each kind are read in order") {
+  const struct {
+    EventKind kind;
+    Fields own;
+  } rows[] = {
+      {EventKind::page_view, {"title"}},
+      {EventKind::structured, {"category", "action", "label", "property", "1.5"}},
+      {EventKind::self_describing, {"iglu:a/b/jsonschema/1-0-0", "{\"x\":1}"}},
+      {EventKind::page_ping, {"title", "1", "2", "-3", "4"}},
+  };
+  for (const auto& row : rows) {
+    const std::string buffer = event_buffer(row.own, {"[{}]", "123", "456", ""});
+    Event event;
+    CHECK(read_event(row.kind, text_of(buffer), event) == Status::ok);
+    CHECK(event.kind == row.kind);
+    for (size_t i = 0; i < row.own.size(); ++i) CHECK(string_of(event.fields[i]) == row.own[i]);
+    for (size_t i = row.own.size(); i < piste::kMaxFields; ++i) CHECK(event.fields[i].empty());
+    CHECK(string_of(event.entities) == "{}");
+    CHECK(string_of(event.true_ms) == "123");
+    CHECK(string_of(event.device_ms) == "456");
+  }
+}
+
+TEST_CASE("a buffer with a field too many or too few is malformed") {
+  const struct {
+    EventKind kind;
+    size_t count;
+  } rows[] = {{EventKind::page_view, 1},
+              {EventKind::structured, 5},
+              {EventKind::self_describing, 2},
+              {EventKind::page_ping, 5}};
+  for (const auto& row : rows) {
+    for (size_t count = 0; count <= 7; ++count) {
+      const Status expected = count == row.count ? Status::ok : Status::malformed_event;
+      CHECK(status_of(row.kind, Fields(count, "1")) == expected);
+    }
+  }
+}
+
+TEST_CASE("a buffer that is cut at any byte is malformed") {
+  const std::string whole = event_buffer({"c", "a", "l", "p", "1"}, {"[{\"a\":1}]", "12", "34", ""});
+  CHECK(status_of(EventKind::structured, whole) == Status::ok);
+  for (size_t size = 0; size < whole.size(); ++size) {
+    CHECK(status_of(EventKind::structured, std::string(whole, 0, size)) == Status::malformed_event);
+  }
+  CHECK(status_of(EventKind::structured, whole + '\0') == Status::malformed_event);
+}
+
+TEST_CASE("the reserved field must be empty") {
+  CHECK(status_of(EventKind::page_view, {""}, {"", "", "", "x"}) == Status::malformed_event);
+}
+
+TEST_CASE("required fields must not be empty") {
+  const struct {
+    EventKind kind;
+    Fields own;
+    Status expected;
+  } rows[] = {
+      {EventKind::page_view, {""}, Status::ok},
+      {EventKind::structured, {"c", "a", "", "", ""}, Status::ok},
+      {EventKind::structured, {"", "a", "", "", ""}, Status::missing_field},
+      {EventKind::structured, {"c", "", "l", "p", "1"}, Status::missing_field},
+      {EventKind::self_describing, {"iglu:x", "{}"}, Status::ok},
+      {EventKind::self_describing, {"", "{}"}, Status::missing_field},
+      {EventKind::self_describing, {"iglu:x", ""}, Status::missing_field},
+      {EventKind::page_ping, {"", "", "", "", ""}, Status::ok},
+  };
+  for (const auto& row : rows) CHECK(status_of(row.kind, row.own) == row.expected);
+}
+
+TEST_CASE("values, offsets and times must be numbers, or absent") {
+  for (const std::string_view value : {"", "0", "-1", "1.5", "1e3"}) {
+    CHECK(status_of(EventKind::structured, {"c", "a", "", "", value}) == Status::ok);
+  }
+  for (const std::string_view value : {"x", "1,5", "NaN", "Infinity", " 1", "null"}) {
+    CHECK(status_of(EventKind::structured, {"c", "a", "", "", value}) == Status::invalid_number);
+  }
+  for (size_t place = 1; place <= 4; ++place) {
+    Fields own(5, "7");
+    own[place] = "x";
+    CHECK(status_of(EventKind::page_ping, own) == Status::invalid_number);
+  }
+  CHECK(status_of(EventKind::page_ping, {"not a number", "1", "2", "3", "4"}) == Status::ok);
+  CHECK(status_of(EventKind::structured, {"not", "a", "number", "here", "1"}) == Status::ok);
+  for (const std::string_view time : {"-1", "1.5", "1e3", "x", " "}) {
+    CHECK(status_of(EventKind::page_view, {""}, {"", time, "", ""}) == Status::invalid_number);
+    CHECK(status_of(EventKind::page_view, {""}, {"", "", time, ""}) == Status::invalid_number);
+  }
+}
+
+TEST_CASE("every field must be UTF-8") {
+  for (size_t place = 0; place < 9; ++place) {
+    Fields all = {"c", "a", "l", "p", "1", "[]", "1", "2", ""};
+    all[place] = "\xC3";
+    CHECK(status_of(EventKind::structured, tests::packed(all)) == Status::invalid_utf8);
+  }
+}
+
+TEST_CASE("entities lose their brackets and the blanks around") {
+  const struct {
+    std::string_view entities, expected;
+  } rows[] = {
+      {"", ""},
+      {"[]", ""},
+      {"[ \t\r\n]", ""},
+      {" \n", ""},
+      {"[{}]", "{}"},
+      {" [ {} ] ", "{}"},
+      {"\n[\r{},\t{}]", "{},\t{}"},
+      {"[", "(refused)"},
+      {"]", "(refused)"},
+      {"{}", "(refused)"},
+      {"[{}", "(refused)"},
+      {"{}]", "(refused)"},
+      {"null", "(refused)"},
+      {"x[]", "(refused)"},
+      {"[]x", "(refused)"},
+  };
+  for (const auto& row : rows) {
+    CAPTURE(row.entities);
+    CHECK(entities_of(row.entities) == row.expected);
+  }
+}

@@ -1,0 +1,61 @@
+// Page views: when the id changes, and what pings repeat.
+#include "model/page.h"
+
+#include <catch2/catch_test_macros.hpp>
+
+#include "support/texts.h"
+
+using piste::Moment;
+using piste::Page;
+using tests::string_of;
+
+namespace {
+
+Moment moment_of(uint8_t fill) {
+  Moment now{0, 0, {}};
+  memset(now.entropy, fill, sizeof now.entropy);
+  return now;
+}
+
+}  // namespace
+
+TEST_CASE("events before the first page view share its id") {
+  Page page;
+  const std::string id = string_of(page.id(moment_of(1)));
+  CHECK(id.size() == 36);
+  CHECK(string_of(page.id(moment_of(2))) == id);
+  CHECK(page.begin_view("", "", moment_of(3)));
+  CHECK(string_of(page.id(moment_of(4))) == id);
+}
+
+TEST_CASE("each further page view has an id of its own") {
+  Page page;
+  CHECK(page.begin_view("", "", moment_of(1)));
+  const std::string first = string_of(page.id(moment_of(2)));
+  CHECK(page.begin_view("", "", moment_of(3)));
+  const std::string second = string_of(page.id(moment_of(4)));
+  CHECK(page.begin_view("", "", moment_of(5)));
+  CHECK(first != second);
+  CHECK(string_of(page.id(moment_of(6))) != second);
+}
+
+TEST_CASE("the id of a page view is not that of the event made of the same entropy") {
+  Page page;
+  const Moment now = moment_of(9);
+  CHECK(string_of(page.id(now)) != string_of(piste::make_uuid(now.entropy).text()));
+}
+
+TEST_CASE("title and entities last until the next page view, the title no longer than the document's") {
+  Page page;
+  CHECK(page.title().empty());
+  CHECK(page.entities().empty());
+  CHECK(page.begin_view("One", "{}", moment_of(1)));
+  CHECK(string_of(page.title()) == "One");
+  CHECK(string_of(page.entities()) == "{}");
+  page.drop_title();
+  CHECK(page.title().empty());
+  CHECK(string_of(page.entities()) == "{}");
+  CHECK(page.begin_view("", "", moment_of(2)));
+  CHECK(page.title().empty());
+  CHECK(page.entities().empty());
+}
