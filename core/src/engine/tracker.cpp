@@ -7,9 +7,10 @@
 namespace piste {
 
 Status Tracker::set(Key key, Text value) {
+  const bool changes_title = key == Key::page_title && !(settings_.text(key) == value);
   PISTE_TRY(settings_.set(key, value));
   // The document's title changed: from here on pings tell the new one (protocol facts, section 1.3).
-  if (key == Key::page_title) page_.drop_title();
+  if (changes_title) page_.drop_title();
   return Status::ok;
 }
 
@@ -141,7 +142,7 @@ Text Tracker::stats() {
   json.key("retryInMs");
   json.number(retry_.failures() > 0 && wait_ms > 0 ? wait_ms : 0);
   json.end_object();
-  return row_.text();
+  return row_.ok() ? row_.text() : Text();
 }
 
 }  // namespace piste

@@ -51,6 +51,12 @@ bool Tracker::prepare_send(const Moment& now) {
   const uint32_t keepalive_left = kMaxKeepaliveBytes - in_flight_.keepalive_bytes();
   if (leaving_ && limit_bytes > keepalive_left) limit_bytes = keepalive_left;
   const Batch batch = dispatch_batch(row, limit_bytes, now);
+  if (!body_.ok() || !url_.ok()) {
+    // Memory ran out. Half a request would be refused for good, so that its events were lost: they wait instead.
+    outbox_.release(last_id_);
+    retry_.fail(0, now);
+    return false;
+  }
   // After a failure other users of the page's keepalive allowance may be the reason: do without.
   const bool keepalive = batch.bytes() <= keepalive_left && (leaving_ || retry_.failures() == 0);
   in_flight_.add(last_id_, keepalive ? batch.bytes() : 0);

@@ -75,8 +75,8 @@ Status Settings::set_text(Key key, Text value) {
   if (kept.reserve(value.size) == nullptr) return Status::no_memory;
   if (key == Key::page_url && kept.size() > 0) {
     Bytes& referrer = texts_[static_cast<uint32_t>(Key::page_referrer)];
+    if (referrer.reserve(kept.size()) == nullptr) return Status::no_memory;
     referrer.assign(kept.text());
-    if (!referrer.ok()) return Status::no_memory;
   }
   kept.assign(value);
   return Status::ok;
