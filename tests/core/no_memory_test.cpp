@@ -1,0 +1,165 @@
+// Memory that runs out at each place where it is asked for: the call fails, nothing breaks, and later calls work again.
+#include <catch2/catch_test_macros.hpp>
+#include <string>
+
+#include "base/base64.h"
+#include "base/json_escape.h"
+#include "base/percent.h"
+#include "piste/piste.h"
+#include "support/event_buffer.h"
+#include "support/failing_malloc.h"
+#include "support/scripted_host.h"
+#include "support/texts.h"
+
+using piste::ActionKind;
+using piste::Bytes;
+using piste::EventKind;
+using piste::Key;
+using piste::Status;
+using tests::FailingMalloc;
+using tests::ScriptedHost;
+using tests::text_of;
+
+namespace {
+
+/// Does `attempt` with malloc failing from its first, second, third … call on, until none fails any more.
+template <typename Attempt>
+int count_places(Attempt attempt) {
+  for (int count = 0;; ++count) {
+    if (!attempt(count)) return count;
+  }
+}
+
+std::string large_event(EventKind kind) {
+  const std::string title(20000, '\x01');
+  const std::string entities = R"([{"a":")" + std::string(9000, 'e') + R"("}])";
+  const std::string data = R"({"k":")" + std::string(20000, 'x') + R"("})";
+  return kind == EventKind::page_view ? tests::event_buffer({title}, {entities, "", "", ""})
+                                      : tests::event_buffer({"iglu:x", data}, {entities, "", "", ""});
+}
+
+}  // namespace
+
+TEST_CASE("a buffer that gets no memory says so and keeps what it has") {
+  Bytes bytes;
+  bytes.append("abc");
+  {
+    const FailingMalloc failing(0);
+    const std::string text(1000, 'x');
+    bytes.append(text_of(text));
+    piste::append_base64url(bytes, text_of(text));
+    piste::append_json_escaped(bytes, text_of(text));
+    piste::append_percent_encoded(bytes, text_of(text));
+  }
+  CHECK_FALSE(bytes.ok());
+  CHECK(tests::string_of(bytes.text()).substr(0, 3) == "abc");
+  bytes.assign("new");
+  CHECK(bytes.ok());
+  CHECK(tests::string_of(bytes.text()) == "new");
+}
+
+TEST_CASE("a tracker that gets no memory is not made") {
+  const int places = count_places([](int count) {
+    const FailingMalloc failing(count);
+    piste_tracker* tracker = piste_create();
+    CHECK((tracker != nullptr || count == 0));
+    piste_destroy(tracker);
+    return failing.has_failed();
+  });
+  CHECK(places > 0);
+}
+
+TEST_CASE("an event for which there is no memory is counted as dropped, and the next one is taken") {
+  for (const EventKind kind : {EventKind::page_view, EventKind::self_describing}) {
+    const std::string buffer = large_event(kind);
+    const int places = count_places([&](int count) {
+      ScriptedHost host;
+      CHECK(host.set(Key::base64, "1") == Status::ok);
+      const piste::Moment now = host.now();
+      bool failed = false;
+      Status status = Status::ok;
+      {
+        const FailingMalloc failing(count);
+        status = host.tracker.track(kind, text_of(buffer), now);
+        failed = failing.has_failed();
+      }
+      CHECK(status == (failed ? Status::no_memory : Status::ok));
+      CHECK(host.count("dropped/no_memory") == (failed ? 1 : 0));
+      CHECK(host.count("pending") == (failed ? 0 : 1));
+      CHECK(host.tracker.track(kind, text_of(buffer), now) == Status::ok);
+      return failed;
+    });
+    CHECK(places >= 3);
+  }
+}
+
+TEST_CASE("an option for which there is no memory keeps its old value, and the referrer its own") {
+  const int places = count_places([](int count) {
+    piste::Settings settings;
+    CHECK(settings.set(Key::page_referrer, "https://before/") == Status::ok);
+    const std::string former = "https://a/" + std::string(1000, 'f');
+    CHECK(settings.set(Key::page_url, text_of(former)) == Status::ok);
+    bool failed = false;
+    Status status = Status::ok;
+    const std::string next = "https://a/" + std::string(5000, 'n');
+    {
+      const FailingMalloc failing(count);
+      status = settings.set(Key::page_url, text_of(next));
+      failed = failing.has_failed();
+    }
+    CHECK(status == (failed ? Status::no_memory : Status::ok));
+    CHECK(tests::string_of(settings.text(Key::page_url)) == (failed ? former : next));
+    CHECK(tests::string_of(settings.text(Key::page_referrer)) == (failed ? "https://before/" : former));
+    return failed;
+  });
+  CHECK(places == 2);
+}
+
+TEST_CASE("a row for which there is no memory is none of this tracker's") {
+  ScriptedHost host;
+  const piste::Moment now = host.now();
+  Status status = Status::ok;
+  {
+    const FailingMalloc failing(0);
+    status = host.tracker.restore(R"(1p-{"e":"pv"})", now);
+  }
+  CHECK(status == Status::no_memory);
+  CHECK(host.count("accepted") == 0);
+}
+
+TEST_CASE("a request for which there is no memory is not sent by halves: its events wait and go out later") {
+  const int places = count_places([](int count) {
+    ScriptedHost host;
+    CHECK(host.set(Key::collector, "https://c.test/" + std::string(3000, 'x')) == Status::ok);
+    for (int i = 0; i < 10; ++i) CHECK(host.track_bytes(3000) == Status::ok);
+    for (int i = 0; i < 10; ++i) CHECK(host.step() == ActionKind::store);
+    const piste::Moment now = host.now();
+    bool failed = false;
+    {
+      const FailingMalloc failing(count);
+      const ActionKind kind = host.tracker.next(now);
+      failed = failing.has_failed();
+      if (failed) CHECK(kind == ActionKind::wait);
+    }
+    if (!failed) return false;
+    host.run();
+    CHECK(host.requests.size() == 1);
+    CHECK(host.last().events.size() == 10);
+    host.answer_all(200);
+    host.settle();
+    CHECK(host.stored.empty());
+    return true;
+  });
+  CHECK(places >= 2);
+}
+
+TEST_CASE("statistics for which there is no memory are empty, not cut short") {
+  const int places = count_places([](int count) {
+    piste::Tracker tracker;
+    const FailingMalloc failing(count);
+    const piste::Text stats = tracker.stats();
+    CHECK(stats.empty() == failing.has_failed());
+    return failing.has_failed();
+  });
+  CHECK(places >= 1);
+}
