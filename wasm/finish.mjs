@@ -1,5 +1,5 @@
-// Turns the linked module into the shipped one: only our exports stay, and binaryen (the version that package.json pins)
-// optimises what is left. Fails if the result imports anything.
+// Turns the linked module into the shipped one: only our exports stay, and binaryen (in the version that package.json
+// pins) optimises what is left. Fails if the result imports anything.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -7,14 +7,21 @@ import { fileURLToPath } from 'node:url';
 import { wasmExports } from './exports.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const [linked, finished] = process.argv.slice(2);
+const [linked = '', finished = ''] = process.argv.slice(2);
 const header = join(root, 'core/include/piste/piste.h');
 
 // Not --detect-features: emcc 3.1.6 writes an incomplete list of them.
-const features = ['bulk-memory', 'sign-ext', 'nontrapping-float-to-int', 'mutable-globals', 'multivalue', 'reference-types'];
+const features = [
+  'bulk-memory',
+  'sign-ext',
+  'nontrapping-float-to-int',
+  'mutable-globals',
+  'multivalue',
+  'reference-types',
+];
 const featureFlags = features.map((name) => `--enable-${name}`);
 
-/** Runs one of binaryen's tools; what it prints is kept for the case that it fails. */
+/** Runs one of binaryen's tools. @param {string} tool @param {string[]} args */
 function binaryen(tool, ...args) {
   const program = join(root, 'node_modules/binaryen/bin', tool);
   execFileSync(process.execPath, [program, ...featureFlags, ...args], { stdio: ['ignore', 'ignore', 'inherit'] });
@@ -29,7 +36,17 @@ const reduced = `${finished}.reduced.wasm`;
 binaryen('wasm-metadce', '-g', `--graph-file=${graph}`, linked, '-o', reduced);
 // A copy with function names, for the size benchmark's breakdown.
 binaryen('wasm-opt', '-Oz', '--converge', '-g', reduced, '-o', `${finished}.named.wasm`);
-binaryen('wasm-opt', '-Oz', '--converge', '--strip-producers', '--strip-debug', '--strip-target-features', reduced, '-o', finished);
+binaryen(
+  'wasm-opt',
+  '-Oz',
+  '--converge',
+  '--strip-producers',
+  '--strip-debug',
+  '--strip-target-features',
+  reduced,
+  '-o',
+  finished,
+);
 
 const module = new WebAssembly.Module(readFileSync(finished));
 const imports = WebAssembly.Module.imports(module);

@@ -58,7 +58,7 @@ export type TrackerEvent =
 
 /** Something went wrong. Never thrown into the page; told to `onProblem`. */
 export interface Problem {
-  /** A status of `piste.h`: 1xx the caller's mistake, 2xx refused by policy, 3xx the environment, 900 a fault of Piste. */
+  /** A status of `piste.h`: 1xx the caller's mistake, 2xx refused by policy, 3xx the environment, 900 ours. */
   code: number;
   /** What was being done, as `track` or `configure`. */
   during: string;
@@ -68,7 +68,7 @@ export interface Problem {
 
 /** How a tracker is made. Only `collector` is required. */
 export interface TrackerOptions {
-  /** URL of the collector, as `https://collector.example.com`. Without a scheme, that of the page is used (https if none). */
+  /** URL of the collector, as `https://collector.example.com`. Without a scheme, that of the page is used. */
   collector: string;
   appId?: string | undefined;
   /** Name of the tracker (`tna`) and of its rows in storage. Default `piste`. */

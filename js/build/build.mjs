@@ -1,0 +1,50 @@
+// Builds the package's dist/ out of js/src and build/wasm/piste.wasm: entries, types, and the wasm as a file.
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { wasmExports } from '../../wasm/exports.mjs';
+import { embed } from './embed.mjs';
+import { renameExports, shortNames } from './short-names.mjs';
+
+const js = join(dirname(fileURLToPath(import.meta.url)), '..');
+const root = join(js, '..');
+const dist = join(js, 'dist');
+const wasmFile = join(root, 'build/wasm/piste.wasm');
+if (!existsSync(wasmFile)) throw new Error('build/wasm/piste.wasm is missing: run tests/all.sh build-wasm first');
+
+const wasm = readFileSync(wasmFile);
+const names = shortNames(wasmExports(join(root, 'core/include/piste/piste.h')));
+mkdirSync(join(js, 'generated'), { recursive: true });
+writeFileSync(
+  join(js, 'generated/wasm.ts'),
+  `// Written by js/build/build.mjs.\nexport const WASM = ${JSON.stringify(embed(renameExports(wasm, names)))};\n`,
+);
+
+/** @type {import('esbuild').BuildOptions} */
+const common = {
+  bundle: true,
+  format: 'esm',
+  target: 'es2022',
+  charset: 'ascii',
+  minify: true,
+  legalComments: 'none',
+  absWorkingDir: js,
+  logLevel: 'warning',
+};
+const mangled = { mangleProps: /^(piste_\w+|malloc|free)$/, mangleCache: names };
+
+rmSync(dist, { recursive: true, force: true });
+await build({ ...common, ...mangled, entryPoints: ['src/index.ts'], outfile: 'dist/index.js' });
+await build({ ...common, ...mangled, entryPoints: ['src/index.dev.ts'], outfile: 'dist/index.dev.js', minify: false });
+await build({ ...common, entryPoints: ['src/wasm.ts'], outfile: 'dist/wasm.js' });
+copyFileSync(wasmFile, join(dist, 'piste.wasm'));
+const tsc = join(root, 'node_modules/typescript/bin/tsc');
+const types = join(root, 'build/js-types');
+execFileSync(process.execPath, [tsc, '-p', join(js, 'tsconfig.types.json'), '--outDir', types], { stdio: 'inherit' });
+// Only what the entries show. The names of modules as they are in dist/.
+for (const name of ['index', 'wasm', 'types', 'version']) {
+  const declarations = readFileSync(join(types, `src/${name}.d.ts`), 'utf8');
+  writeFileSync(join(dist, `${name}.d.ts`), declarations.replaceAll(".ts';", ".js';"));
+}

@@ -1,0 +1,19 @@
+// What the glue needs of a core, whatever it runs on: the functions of piste.h, with strings and numbers.
+import type { Action, EventKind, Field, Key, Signal, Status } from './constants.ts';
+
+/** One tracker of the core. Times are those of a moment: wall clock and monotonic, in ms. */
+export interface Engine {
+  set(key: Key, value: string): Status;
+  track(kind: EventKind, fields: readonly string[], wallMs: number, monoMs: number): Status;
+  refuse(why: Status): Status;
+  restore(row: string): Status;
+  signal(kind: Signal): void;
+  /** True if a page ping was tracked. Offsets: least x, greatest x, least y, greatest y. */
+  setActivity(activeMs: number, offsets: readonly [number, number, number, number]): boolean;
+  next(): Action;
+  number(field: Field): number;
+  text(field: Field): string;
+  /** The bytes of a text: valid until the next call. */
+  bytes(field: Field): Uint8Array<ArrayBuffer>;
+  done(id: number, outcome: number, retryAfter: string): Status;
+}

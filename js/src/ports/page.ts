@@ -1,0 +1,122 @@
+// What the page tells: facts about itself and its visitor, and what happens to it.
+
+/** Facts that stay the same as long as the page lives. */
+export const readFixedFacts = (): [
+  cookies: string,
+  charset: string,
+  language: string,
+  resolution: string,
+  depth: string,
+] => [
+  navigator.cookieEnabled ? '1' : '0',
+  document.characterSet,
+  navigator.language,
+  size(screen.width, screen.height),
+  `${screen.colorDepth}`,
+];
+
+/** The IANA time zone. Costs up to 28 ms in a cold browser: ask when the page is idle. */
+export const readTimezone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+export const hasPage = (): boolean => typeof document === 'object';
+
+/** What a page is called at one instant. */
+export interface PageNow {
+  url: string;
+  title: string;
+}
+export const readNow = (): PageNow => ({ url: location.href, title: document.title });
+
+/** What a page is called when its tracker is made. */
+export interface PageStart extends PageNow {
+  referrer: string;
+}
+export const readStart = (): PageStart => ({ ...readNow(), referrer: document.referrer });
+
+/** `WxH` in whole CSS pixels, never negative. */
+const size = (width: number, height: number): string =>
+  `${Math.floor(Math.max(0, width))}x${Math.floor(Math.max(0, height))}`;
+
+/** Sizes of viewport and document, as `WxH`. May force a layout: ask when there is none to do. */
+export const readSizes = (): [viewport: string, document: string] => {
+  const { clientWidth, clientHeight, offsetWidth, offsetHeight, scrollWidth, scrollHeight } = document.documentElement;
+  const body = document.body as HTMLElement | null;
+  return [
+    size(innerWidth, innerHeight),
+    size(
+      Math.max(clientWidth, offsetWidth, scrollWidth),
+      Math.max(clientHeight, offsetHeight, scrollHeight, body?.offsetHeight ?? 0, body?.scrollHeight ?? 0),
+    ),
+  ];
+};
+
+/** Calls `changed` after layouts that changed the size of the document, and when the viewport changes. */
+export const watchSizes = (changed: () => void, signal: AbortSignal): void => {
+  addEventListener('resize', changed, { signal, passive: true });
+  if (typeof ResizeObserver !== 'function') return;
+  const observer = new ResizeObserver(changed);
+  observer.observe(document.documentElement);
+  if (document.body) observer.observe(document.body);
+  signal.addEventListener('abort', () => observer.disconnect());
+};
+
+/** What can happen to a page. */
+export interface PageEvents {
+  /** It may be gone in a moment. */
+  leaving: () => void;
+  /** It is put away, perhaps for good. */
+  gone: () => void;
+  /** It is seen (again). */
+  visible: () => void;
+  online: () => void;
+}
+
+/** Reports what happens to the page until `signal` ends it. No `unload` listeners: they would cost the page its place in
+ * the back/forward cache. */
+export const watchPage = (events: PageEvents, signal: AbortSignal): void => {
+  const isHidden = (): boolean => document.visibilityState === 'hidden';
+  document.addEventListener('visibilitychange', () => (isHidden() ? events.leaving() : events.visible()), { signal });
+  addEventListener('pagehide', events.gone, { signal });
+  addEventListener('pageshow', (event) => event.persisted && events.visible(), { signal });
+  addEventListener('online', events.online, { signal });
+};
+
+/** How the visitor used the page. */
+export interface PageActivity {
+  /** monotonic ms of the last sign of activity. */
+  activeMs: number;
+  /** Least x, greatest x, least y, greatest y of the scroll offsets. */
+  offsets: [number, number, number, number];
+}
+
+/** Keeps watch over the visitor's activity. */
+export interface ActivityWatch {
+  take(): PageActivity;
+  /** Starts the extremes anew at the present offsets. */
+  restart(): void;
+}
+
+const SIGNS =
+  'wheel click mouseup mousedown mousemove keypress keydown keyup touchend touchstart resize focus blur scroll';
+
+/** Watches for signs of activity (protocol facts, section 4.3) until `signal` ends it. */
+export const watchActivity = (now: () => number, signal: AbortSignal): ActivityWatch => {
+  let activity: PageActivity;
+  const restart = (): void => {
+    activity = { activeMs: activity?.activeMs ?? 0, offsets: [scrollX, scrollX, scrollY, scrollY] };
+  };
+  const see = (event: Event): void => {
+    activity.activeMs = now();
+    if (event.type !== 'scroll') return;
+    const [leastX, greatestX, leastY, greatestY] = activity.offsets;
+    activity.offsets = [
+      Math.min(leastX, scrollX),
+      Math.max(greatestX, scrollX),
+      Math.min(leastY, scrollY),
+      Math.max(greatestY, scrollY),
+    ];
+  };
+  restart();
+  for (const sign of SIGNS.split(' ')) document.addEventListener(sign, see, { signal, passive: true, capture: true });
+  return { take: () => activity, restart };
+};

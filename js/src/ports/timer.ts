@@ -1,0 +1,17 @@
+// The timers of the page.
+
+/** Calls `task` after `ms`; returns what ends the wait. */
+export const after = (ms: number, task: () => void): (() => void) => {
+  // Longer than a day: browsers fire timers beyond 2^31 ms at once.
+  const timer = setTimeout(task, Math.min(ms, 86_400_000));
+  return () => clearTimeout(timer);
+};
+
+/** Calls `task` in a task of its own. */
+export const soon = (task: () => void): void => void setTimeout(task);
+
+/** Calls `task` when the page is idle, at the latest after a moment that nobody notices. */
+export const whenIdle = (task: () => void): void => {
+  if (typeof requestIdleCallback === 'function') requestIdleCallback(task, { timeout: 100 });
+  else soon(task);
+};

@@ -1,0 +1,47 @@
+// Sentences for people behind the codes of problems. Only in the development entry: texts are bytes.
+import { Key, Status } from './constants.ts';
+import type { Problem } from './types.ts';
+
+const MESSAGES: Readonly<Record<number, string>> = {
+  [Status.InvalidArgument]:
+    'The type of the event is unknown: use page_view, structured, self_describing or page_ping.',
+  [Status.InvalidUtf8]: 'A text is not valid Unicode.',
+  [Status.InvalidValue]: 'The value of an option is outside of what it allows.',
+  [Status.MissingField]:
+    'A required field is empty: structured events need category and action, self-describing ones schema and data.',
+  [Status.InvalidNumber]: 'A number is not finite, or a timestamp is not in Unix milliseconds.',
+  [Status.MalformedEvent]:
+    'The data of a self-describing event must be an object or array, and entities must be an array.',
+  [Status.TooLarge]: 'The event is larger than 500,000 bytes.',
+  [Status.Unserialisable]: 'The event cannot be written as JSON: it has a cycle, a BigInt, or a getter that throws.',
+  [Status.QueueFull]: 'Too many events wait for the collector; this one was dropped.',
+  [Status.Closed]: 'The tracker is closed; the event was dropped.',
+  [Status.Rejected]: 'The collector refused events for good.',
+  [Status.NoMemory]: 'Memory ran out; the event was dropped.',
+  [Status.UnreadableRow]: 'A stored event of an earlier page could not be read; it was dropped.',
+  [Status.Internal]:
+    "The engine could not run. If the page has a Content-Security-Policy, it needs 'wasm-unsafe-eval'.",
+};
+
+const OPTIONS: Readonly<Record<number, string>> = {
+  [Key.Collector]: 'collector',
+  [Key.PostPath]: 'postPath',
+  [Key.Method]: 'method',
+  [Key.BatchBytes]: 'maxBatchBytes',
+  [Key.BatchWaitMs]: 'batchWaitMs',
+  [Key.TimeoutMs]: 'requestTimeoutMs',
+  [Key.PingFirstMs]: 'pagePings.minimumVisitSeconds',
+  [Key.PingEveryMs]: 'pagePings.heartbeatSeconds',
+};
+
+/** The sentence for a problem. */
+export const describe = ({ code, during, detail }: Problem): string => {
+  const what = during === 'configure' ? ` (option ${OPTIONS[detail as number] ?? String(detail)})` : '';
+  return `piste, ${during}: ${MESSAGES[code] ?? `problem ${code}`}${what}`;
+};
+
+/** Says it in the console. */
+export const explain = (problem: Problem): void => {
+  // eslint-disable-next-line no-console -- what the development entry is for
+  console.warn(describe(problem), problem.detail ?? '');
+};
