@@ -1,0 +1,83 @@
+// Which members a case may have: a misspelt one would otherwise be ignored, and prove nothing.
+
+/** @typedef {Record<string, any>} Json */
+
+const anyStep = ['at', 'wall_ms', 'entropy', 'tracker', 'moment', 'expect'];
+const anyEvent = ['entities', 'true_ms', 'device_ms', 'reserved', 'buffer', 'times'];
+
+/** The members of each call beside those of any step. @type {Readonly<Record<string, readonly string[]>>} */
+const calls = {
+  set: [],
+  track: anyEvent,
+  refuse: [],
+  restore: [],
+  signal: [],
+  set_activity: [],
+  next: ['stored'],
+  done: ['outcome', 'retry_after'],
+  stats: [],
+  read: [],
+  restart: [],
+};
+
+/** @type {Readonly<Record<string, readonly string[]>>} */
+const eventFields = {
+  PAGE_VIEW: ['title'],
+  STRUCTURED: ['category', 'action', 'label', 'property', 'value'],
+  SELF_DESCRIBING: ['schema', 'data'],
+  PAGE_PING: ['title', 'least_x', 'greatest_x', 'least_y', 'greatest_y'],
+};
+
+/** @type {Readonly<Record<string, readonly string[]>>} */
+const actions = {
+  wait: ['wait'],
+  erase: ['erase'],
+  store: ['store', 'row', 'payload', 'kind'],
+  send: ['send', 'url', 'body', 'payloads', 'query', 'events', 'bytes', 'anonymous', 'keepalive', 'timeout_ms'],
+};
+
+/** Calls whose answer has no default. */
+const answered = ['next', 'stats', 'set_activity', 'read'];
+
+/** @type {(object: Json, allowed: readonly string[], what: string) => string[]} */
+const unknown = (object, allowed, what) =>
+  Object.keys(object)
+    .filter((key) => !allowed.includes(key))
+    .map((key) => `${what}: no member "${key}" is known`);
+
+/** @param {Json | string} action @param {string} what */
+function actionFaults(action, what) {
+  if (typeof action === 'string') return action === 'idle' ? [] : [`${what}: "${action}" is no action`];
+  const name = Object.keys(actions).find((one) => action[one] !== undefined);
+  if (action.kind !== undefined && action.payload === undefined) return [`${what}: a kind without a payload`];
+  return name === undefined ? [`${what}: not an action`] : unknown(action, actions[name] ?? [], `${what}, ${name}`);
+}
+
+/** @param {Json} step @param {string} what */
+function stepFaults(step, what) {
+  const named = Object.keys(calls).filter((call) => step[call] !== undefined);
+  const [call] = named;
+  if (call === undefined || named.length > 1) return [`${what}: ${named.length} calls`];
+  const own = [call, ...(calls[call] ?? []), ...(call === 'track' ? (eventFields[step.track] ?? []) : [])];
+  const missing = (answered.includes(call) || step.times !== undefined) && step.expect === undefined;
+  const inActions = call === 'next' && Array.isArray(step.expect) ? step.expect : [];
+  return [
+    ...unknown(step, [...anyStep, ...own], `${what}, ${call}`),
+    ...(missing ? [`${what}, ${call}: expects nothing`] : []),
+    ...inActions.flatMap((/** @type {Json} */ action) => actionFaults(action, what)),
+  ];
+}
+
+/** What is wrong with the form of a case file. @param {Json} file @returns {string[]} */
+export function faults(file) {
+  const found = unknown(file, ['about', 'before', 'cases'], 'file');
+  for (const one of file.cases) {
+    found.push(...unknown(one, ['name', 'rule', 'steps'], one.name));
+    if (!one.name || !one.rule) found.push(`${one.name}: has no name or no rule`);
+    if (!one.steps.some((/** @type {Json} */ step) => step.expect !== undefined))
+      found.push(`${one.name}: expects nothing`);
+    const steps = [...(file.before ?? []), ...one.steps];
+    found.push(...steps.flatMap((step, i) => stepFaults(step, `${one.name}, step ${i}`)));
+  }
+  return found;
+}

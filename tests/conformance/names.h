@@ -1,0 +1,89 @@
+// The names that cases and transcripts use for the values of piste.h: those of the header without their prefix.
+#ifndef PISTE_TESTS_CONFORMANCE_NAMES_H
+#define PISTE_TESTS_CONFORMANCE_NAMES_H
+
+#include <iterator>
+#include <string>
+
+#include "piste/piste.h"
+
+namespace conformance {
+
+struct Name {
+  const char* text;
+  int32_t value;
+};
+
+#define KEY(name) \
+  { #name, PISTE_KEY_##name }
+constexpr Name kKeys[] = {KEY(TRACKER_VERSION), KEY(NAMESPACE),     KEY(APP_ID),        KEY(PLATFORM),
+                          KEY(COOKIES_ENABLED), KEY(CHARSET),       KEY(LANGUAGE),      KEY(RESOLUTION),
+                          KEY(COLOR_DEPTH),     KEY(TIMEZONE),      KEY(VIEWPORT),      KEY(DOCUMENT_SIZE),
+                          KEY(USER_ID),         KEY(PAGE_REFERRER), KEY(PAGE_URL),      KEY(PAGE_TITLE),
+                          KEY(COLLECTOR),       KEY(POST_PATH),     KEY(METHOD),        KEY(BASE64),
+                          KEY(ANONYMOUS),       KEY(WEB_PAGE),      KEY(PING_FIRST_MS), KEY(PING_EVERY_MS),
+                          KEY(BATCH_BYTES),     KEY(BATCH_WAIT_MS), KEY(TIMEOUT_MS)};
+static_assert(std::size(kKeys) == PISTE_KEY_COUNT);
+#undef KEY
+
+constexpr Name kEvents[] = {{"PAGE_VIEW", PISTE_EVENT_PAGE_VIEW},
+                            {"STRUCTURED", PISTE_EVENT_STRUCTURED},
+                            {"SELF_DESCRIBING", PISTE_EVENT_SELF_DESCRIBING},
+                            {"PAGE_PING", PISTE_EVENT_PAGE_PING}};
+static_assert(std::size(kEvents) == PISTE_EVENT_COUNT);
+
+constexpr Name kSignals[] = {{"FLUSH", PISTE_SIGNAL_FLUSH},
+                             {"ONLINE", PISTE_SIGNAL_ONLINE},
+                             {"VISIBLE", PISTE_SIGNAL_VISIBLE},
+                             {"LEAVING", PISTE_SIGNAL_LEAVING},
+                             {"CLOSE", PISTE_SIGNAL_CLOSE}};
+
+constexpr Name kOutcomes[] = {
+    {"OK", PISTE_OUTCOME_OK}, {"FAILED", PISTE_OUTCOME_FAILED}, {"OFFLINE", PISTE_OUTCOME_OFFLINE}};
+
+constexpr Name kFields[] = {{"ID", PISTE_FIELD_ID},
+                            {"WAIT_MS", PISTE_FIELD_WAIT_MS},
+                            {"ANONYMOUS", PISTE_FIELD_ANONYMOUS},
+                            {"KEEPALIVE", PISTE_FIELD_KEEPALIVE},
+                            {"TIMEOUT_MS", PISTE_FIELD_TIMEOUT_MS},
+                            {"URL", PISTE_FIELD_URL},
+                            {"BODY", PISTE_FIELD_BODY},
+                            {"ROW", PISTE_FIELD_ROW},
+                            {"STATS", PISTE_FIELD_STATS}};
+
+constexpr Name kStatuses[] = {{"OK", PISTE_OK},
+                              {"INVALID_ARGUMENT", PISTE_INVALID_ARGUMENT},
+                              {"INVALID_UTF8", PISTE_INVALID_UTF8},
+                              {"INVALID_VALUE", PISTE_INVALID_VALUE},
+                              {"MISSING_FIELD", PISTE_MISSING_FIELD},
+                              {"INVALID_NUMBER", PISTE_INVALID_NUMBER},
+                              {"MALFORMED_EVENT", PISTE_MALFORMED_EVENT},
+                              {"TOO_LARGE", PISTE_TOO_LARGE},
+                              {"UNSERIALISABLE", PISTE_UNSERIALISABLE},
+                              {"QUEUE_FULL", PISTE_QUEUE_FULL},
+                              {"CLOSED", PISTE_CLOSED},
+                              {"REJECTED", PISTE_REJECTED},
+                              {"NO_MEMORY", PISTE_NO_MEMORY},
+                              {"UNREADABLE_ROW", PISTE_UNREADABLE_ROW},
+                              {"INTERNAL", PISTE_INTERNAL}};
+
+/// The value of a name. A text that is no name must be a number, which stands for itself: cases of bad input need
+/// values that the header does not have.
+template <size_t N>
+int32_t value_of(const Name (&names)[N], const std::string& text) {
+  for (const Name& name : names) {
+    if (text == name.text) return name.value;
+  }
+  return std::stoi(text);
+}
+
+inline std::string status_name(piste_status status) {
+  for (const Name& name : kStatuses) {
+    if (status == name.value) return name.text;
+  }
+  return std::to_string(status);
+}
+
+}  // namespace conformance
+
+#endif  // PISTE_TESTS_CONFORMANCE_NAMES_H

@@ -1,0 +1,26 @@
+// The table of runners: one for each way to reach the core. See README.md, "A runner".
+import { fileURLToPath } from 'node:url';
+
+const at = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
+const build = process.env.PISTE_BUILD ?? at('../../build');
+
+/** @typedef {{ name: string, command: string[], needs: string[], build: string }} Runner */
+
+/**
+ * `needs`: files that must be there; `build`: the command that makes them.
+ * @type {readonly Runner[]}
+ */
+export const runners = [
+  {
+    name: 'native',
+    command: [`${build}/dev/tests/conformance/conformance_runner`],
+    needs: [`${build}/dev/tests/conformance/conformance_runner`],
+    build: 'cmake --preset dev && cmake --build --preset dev',
+  },
+  {
+    name: 'wasm',
+    command: [process.execPath, at('wasm-runner.mjs')],
+    needs: [`${build}/wasm/piste.wasm`],
+    build: 'emcmake cmake --preset wasm && cmake --build --preset wasm',
+  },
+];

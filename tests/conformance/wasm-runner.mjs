@@ -1,0 +1,284 @@
+// Runs the cases of one file through piste.wasm and prints what happened, one JSON per step; see README.md.
+// Uses nothing but WebAssembly's own interface, so that it proves the module and not our JavaScript around it.
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { readEnums } from '../abi/header.mjs';
+
+/** @typedef {Record<string, any>} Step */
+/** @typedef {{ address: number, size: number }} Block */
+
+const wallStartMs = 1_700_000_000_000;
+const mostActions = 100_000;
+const sizeBytes = 4;
+const momentBytes = 32;
+const build = process.env.PISTE_BUILD ?? fileURLToPath(new URL('../../build', import.meta.url));
+
+const enums = readEnums();
+const eventFields = {
+  PAGE_VIEW: ['title'],
+  STRUCTURED: ['category', 'action', 'label', 'property', 'value'],
+  SELF_DESCRIBING: ['schema', 'data'],
+  PAGE_PING: ['title', 'least_x', 'greatest_x', 'least_y', 'greatest_y'],
+};
+
+const instance = new WebAssembly.Instance(new WebAssembly.Module(readFileSync(`${build}/wasm/piste.wasm`)), {});
+const wasm = /** @type {Record<string, (...values: number[]) => number>} */ (/** @type {unknown} */ (instance.exports));
+const memory = /** @type {WebAssembly.Memory} */ (instance.exports.memory);
+
+/** @type {(name: string, ...values: number[]) => number} */
+function call(name, ...values) {
+  const target = wasm[name];
+  if (!target) throw new Error(`piste.wasm does not export ${name}`);
+  return target(...values);
+}
+
+/**
+ * The value of a name of `type` in piste.h, without prefix; a number stands for itself.
+ * @param {string} type
+ * @param {string} prefix
+ * @param {string | number} name
+ */
+function valueOf(type, prefix, name) {
+  const value = enums[type]?.[`${prefix}${name}`] ?? Number(name);
+  if (!Number.isInteger(value)) throw new Error(`${type} has no ${name}`);
+  return value;
+}
+
+/** @param {number} status */
+function statusName(status) {
+  const found = Object.entries(enums.piste_status ?? {}).find(([, value]) => value === status);
+  return found ? found[0].slice('PISTE_'.length) : String(status);
+}
+
+/** The bytes of a text of the case; see README.md, "Texts". Null: the null pointer. */
+/** @type {(value: any, rows: Map<number, string>) => Buffer | null} */
+function readText(value, rows) {
+  if (typeof value === 'string') return Buffer.from(value, 'utf8');
+  if (value.$hex !== undefined) return Buffer.from(value.$hex, 'hex');
+  if (value.$repeat !== undefined) {
+    const once = readText(value.$repeat, rows) ?? Buffer.alloc(0);
+    return Buffer.concat(Array.from({ length: value.times }, () => once));
+  }
+  if (value.$join !== undefined) {
+    return Buffer.concat(value.$join.map((/** @type {unknown} */ part) => readText(part, rows)));
+  }
+  if (value.$row !== undefined) return Buffer.from(rows.get(value.$row) ?? '', 'utf8');
+  return value.$null !== undefined ? null : Buffer.from(JSON.stringify(value), 'utf8');
+}
+
+/** One case under way: the trackers, the time, and what a host remembers. */
+class Run {
+  /** @type {Map<number, number>} */ trackers = new Map();
+  /** @type {Map<number, string>} */ rows = new Map();
+  /** @type {Block[]} */ blocks = [];
+  atMs = 0;
+  eventCount = 0;
+
+  /** Performs a step and gives its answer. @param {Step} step */
+  perform(step) {
+    if (step.at !== undefined) this.atMs = step.at;
+    const name = Object.keys(handlers).find((known) => step[known] !== undefined);
+    const handler = name && handlers[name];
+    if (!handler) throw new Error(`a step without a call: ${JSON.stringify(step)}`);
+    const answer = { call: name, ...handler(this, step) };
+    // What went in must not be needed any more: the next block may lie where this one was.
+    for (const { address, size } of this.blocks.splice(0)) {
+      new Uint8Array(memory.buffer, address, size).fill(0xa5);
+      call('free', address);
+    }
+    return answer;
+  }
+
+  close() {
+    for (const tracker of this.trackers.values()) call('piste_destroy', tracker);
+  }
+
+  /** @param {Step} step */
+  tracker(step) {
+    if (step.tracker === null) return 0;
+    const which = step.tracker ?? 1;
+    const tracker = this.trackers.get(which) ?? call('piste_create');
+    this.trackers.set(which, tracker);
+    return tracker;
+  }
+
+  /** Copies bytes into the wasm until the step ends. @param {Uint8Array} bytes */
+  give(bytes) {
+    const address = call('malloc', bytes.length);
+    if (address === 0) throw new Error('piste.wasm has no memory left');
+    new Uint8Array(memory.buffer).set(bytes, address);
+    this.blocks.push({ address, size: bytes.length });
+    return address;
+  }
+
+  /** A text of the step as pointer and size. @param {unknown} value */
+  text(value) {
+    const bytes = readText(value ?? '', this.rows);
+    const size = bytes?.length ?? /** @type {{ $null: number }} */ (value).$null;
+    return /** @type {const} */ ([bytes ? this.give(bytes) : 0, size]);
+  }
+
+  /** The step's moment. `fresh`: the call may make an event, so its entropy is the number of the event. */
+  /** @type {(step: Step, fresh: boolean) => number} */
+  moment(step, fresh) {
+    if (fresh) this.eventCount += 1;
+    const bytes = Buffer.alloc(momentBytes);
+    bytes.writeDoubleLE(step.wall_ms ?? wallStartMs + this.atMs, 0);
+    bytes.writeDoubleLE(this.atMs, 8);
+    if (step.entropy !== undefined) bytes.write(step.entropy, 16, 'hex');
+    else if (fresh) bytes.writeUInt32BE(this.eventCount, 28);
+    return step.moment === null ? 0 : this.give(bytes);
+  }
+
+  /** @type {(step: Step, kind: string | number) => readonly [number, number]} */
+  eventBuffer(step, kind) {
+    if (step.buffer !== undefined) return this.text(step.buffer);
+    const own = eventFields[/** @type {keyof typeof eventFields} */ (kind)] ?? [];
+    const fields = [...own, 'entities', 'true_ms', 'device_ms', 'reserved'].flatMap((member) => {
+      const bytes = readText(step[member] ?? '', this.rows) ?? Buffer.alloc(0);
+      const size = Buffer.alloc(sizeBytes);
+      size.writeUInt32LE(bytes.length);
+      return [size, bytes];
+    });
+    const bytes = Buffer.concat(fields);
+    return [this.give(bytes), bytes.length];
+  }
+
+  /** A text of the boundary; nothing and the empty text are the same to a host. */
+  /** @type {(tracker: number, field: string | number) => string} */
+  read(tracker, field) {
+    const which = valueOf('piste_field', 'PISTE_FIELD_', field);
+    const address = call('piste_text', tracker, which);
+    const size = call('piste_text_size', tracker, which);
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(
+      new Uint8Array(memory.buffer, address, size),
+    );
+  }
+
+  /** @type {(tracker: number, field: string | number) => number} */
+  number(tracker, field) {
+    return call('piste_number', tracker, valueOf('piste_field', 'PISTE_FIELD_', field));
+  }
+
+  /** @type {(tracker: number, kind: number) => unknown} */
+  action(tracker, kind) {
+    const number = (/** @type {string} */ field) => this.number(tracker, field);
+    const text = (/** @type {string} */ field) => this.read(tracker, field);
+    const forms = [
+      () => 'idle',
+      () => ({ wait: number('WAIT_MS') }),
+      () => ({ store: number('ID'), row: text('ROW') }),
+      () => ({ erase: number('ID') }),
+      () => ({
+        send: number('ID'),
+        url: text('URL'),
+        body: text('BODY'),
+        anonymous: number('ANONYMOUS'),
+        keepalive: number('KEEPALIVE'),
+        timeout_ms: number('TIMEOUT_MS'),
+      }),
+    ];
+    return forms[kind]?.() ?? { unknown: kind };
+  }
+}
+
+/** Hands in how the visitor used the page. @type {(run: Run, step: Step) => object} */
+function useOf(run, step) {
+  const use = step.set_activity;
+  const numbers = ['active_ms', 'least_x', 'greatest_x', 'least_y', 'greatest_y'].map((name) => use[name] ?? 0);
+  return { tracked: call('piste_set_activity', run.tracker(step), ...numbers, run.moment(step, true)) };
+}
+
+/** @type {Record<string, (run: Run, step: Step) => object>} */
+const handlers = {
+  set(run, step) {
+    let status = 0;
+    for (const [key, value] of Object.entries(step.set)) {
+      const which = valueOf('piste_key', 'PISTE_KEY_', key);
+      status = call('piste_set', run.tracker(step), which, ...run.text(value));
+      if (status !== 0) break;
+    }
+    return { status: statusName(status) };
+  },
+
+  track(run, step) {
+    const kind = valueOf('piste_event', 'PISTE_EVENT_', step.track);
+    const [address, size] = run.eventBuffer(step, step.track);
+    /** @type {Record<string, number>} */
+    const statuses = {};
+    let last = '';
+    for (let left = step.times ?? 1; left > 0; left -= 1) {
+      last = statusName(call('piste_track', run.tracker(step), kind, address, size, run.moment(step, true)));
+      statuses[last] = (statuses[last] ?? 0) + 1;
+    }
+    return step.times === undefined ? { status: last } : { statuses };
+  },
+
+  refuse(run, step) {
+    const why = valueOf('piste_status', 'PISTE_', step.refuse);
+    return { status: statusName(call('piste_refuse', run.tracker(step), why)) };
+  },
+
+  restore(run, step) {
+    const row = run.text(step.restore);
+    return { status: statusName(call('piste_restore', run.tracker(step), ...row, run.moment(step, false))) };
+  },
+
+  signal(run, step) {
+    const kind = valueOf('piste_signal_kind', 'PISTE_SIGNAL_', step.signal);
+    return { status: statusName(call('piste_signal', run.tracker(step), kind, run.moment(step, false))) };
+  },
+
+  set_activity: useOf,
+
+  /** Asks until there is nothing to do, as a host does. Rows count as stored at once; requests stay under way. */
+  next(run, step) {
+    const stored = valueOf('piste_outcome', 'PISTE_OUTCOME_', step.stored ?? 'OK');
+    const tracker = run.tracker(step);
+    const now = run.moment(step, false);
+    const actions = [];
+    for (let i = 0; i < mostActions; i += 1) {
+      const kind = call('piste_next', tracker, now);
+      actions.push(run.action(tracker, kind));
+      if (kind <= 1) return { actions };
+      if (kind !== 2) continue;
+      const id = run.number(tracker, 'ID');
+      run.rows.set(id, run.read(tracker, 'ROW'));
+      call('piste_done', tracker, id, stored, 0, 0, now);
+    }
+    throw new Error('it never ends');
+  },
+
+  done(run, step) {
+    const outcome = valueOf('piste_outcome', 'PISTE_OUTCOME_', step.outcome);
+    const header = run.text(step.retry_after);
+    const status = call('piste_done', run.tracker(step), step.done, outcome, ...header, run.moment(step, false));
+    return { status: statusName(status) };
+  },
+
+  stats: (run, step) => ({ stats: run.read(run.tracker(step), 'STATS') }),
+
+  read: (run, step) => ({
+    text: run.read(run.tracker(step), step.read),
+    number: run.number(run.tracker(step), step.read),
+  }),
+
+  /** The page is gone and the next one begins; what was stored is remembered. */
+  restart(run, step) {
+    const which = step.tracker ?? 1;
+    call('piste_destroy', run.trackers.get(which) ?? 0);
+    run.trackers.delete(which);
+    return {};
+  },
+};
+
+for (const path of process.argv.slice(2)) {
+  const file = JSON.parse(readFileSync(path, 'utf8'));
+  for (const one of file.cases) {
+    const run = new Run();
+    const steps = [...(file.before ?? []), ...one.steps];
+    const lines = steps.map((step, i) => JSON.stringify({ case: one.name, step: i, ...run.perform(step) }));
+    process.stdout.write(lines.map((line) => `${line}\n`).join(''));
+    run.close();
+  }
+}
