@@ -147,7 +147,7 @@ typedef enum piste_status {
   PISTE_INVALID_VALUE = 102,    /**< The value of an option is outside of what its key allows. */
   PISTE_MISSING_FIELD = 103,    /**< A required field of the event is empty. */
   PISTE_INVALID_NUMBER = 104,   /**< A field that must be a number is not one. */
-  PISTE_MALFORMED_EVENT = 105,  /**< The event's buffer is cut short, or its entities are no JSON array. */
+  PISTE_MALFORMED_EVENT = 105,  /**< The buffer is cut short, entities are no array, or data is no object or array. */
   PISTE_TOO_LARGE = 106,        /**< The event is larger than PISTE_MAX_EVENT_BYTES. */
   PISTE_UNSERIALISABLE = 107,   /**< The host could not make JSON of the event's data. Only by piste_refuse(). */
   PISTE_QUEUE_FULL = 200,       /**< The outbox holds all it may; the event is not taken. */
@@ -181,8 +181,9 @@ PISTE_API piste_status piste_set(piste_tracker* tracker, piste_key key, const ch
  * empty: then `now` tells the time), and one that is reserved and must be empty. Each field is a size (uint32,
  * little-endian, not aligned) followed by so many bytes of UTF-8. A size of 0 means that the field is absent.
  *
- * Every call counts in the ledger: as accepted, and, when it fails, as dropped with the reason. JSON is copied as it
- * is: its syntax is the host's responsibility. */
+ * Every call with a tracker, text and a moment counts in the ledger: as accepted, and, when it fails, as dropped with
+ * the reason. A page view that there is no room for still begins: later events belong to it. JSON is copied as it is:
+ * its syntax is the host's responsibility. */
 PISTE_API piste_status piste_track(piste_tracker* tracker, piste_event kind, const char* buffer, size_t size,
                                    const piste_moment* now);
 

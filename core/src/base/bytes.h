@@ -21,7 +21,8 @@ class Bytes {
     size_ = 0;
     failed_ = false;
   }
-  /// Makes room for `count` more bytes and gives the place to write them; null when memory ran out. Follow by advance().
+  /// Makes room for `count` more bytes and gives the place to write them; null when memory ran out. Follow by
+  /// advance().
   char* reserve(uint32_t count);
   /// Takes `count` bytes, written where reserve() said, into the content.
   void advance(uint32_t count) { size_ += count; }

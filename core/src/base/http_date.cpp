@@ -23,7 +23,8 @@ double days_before(double year, int month, double day) {
   const int march_month = month > 2 ? month - 3 : month + 9;
   const int march_year = static_cast<int>(year) - (month > 2 ? 0 : 1);
   const int leap_days = march_year / 4 - march_year / 100 + march_year / 400;
-  return march_year * 365.0 + leap_days + (153 * march_month + 2) / 5 + day - 719469.0;
+  const int month_days = (153 * march_month + 2) / 5;
+  return march_year * 365.0 + leap_days + month_days + day - 719469.0;
 }
 
 }  // namespace

@@ -6,8 +6,8 @@
 
 namespace piste {
 
-/// Appends `text` as the inside of a JSON string (RFC 8259, section 7): `"`, `\` and control characters are escaped, the
-/// rest is copied. `text` must not view `out`.
+/// Appends `text` as the inside of a JSON string (RFC 8259, section 7): `"`, `\` and control characters are escaped,
+/// the rest is copied. `text` must not view `out`.
 void append_json_escaped(Bytes& out, Text text);
 
 }  // namespace piste

@@ -7,30 +7,32 @@
 namespace piste {
 
 /// See piste_status in piste.h for the meaning of each value.
-enum class [[nodiscard]] Status : int32_t {
-  ok = 0,
-  invalid_argument = 100,
-  invalid_utf8 = 101,
-  invalid_value = 102,
-  missing_field = 103,
-  invalid_number = 104,
-  malformed_event = 105,
-  too_large = 106,
-  unserialisable = 107,
-  queue_full = 200,
-  closed = 201,
-  rejected = 202,
-  no_memory = 300,
-  unreadable_row = 301,
-  internal = 900,
+// clang-format off: version 14 takes an attribute here for the name.
+enum class [[nodiscard]] Status : int32_t{
+    // clang-format on
+    ok = 0,
+    invalid_argument = 100,
+    invalid_utf8 = 101,
+    invalid_value = 102,
+    missing_field = 103,
+    invalid_number = 104,
+    malformed_event = 105,
+    too_large = 106,
+    unserialisable = 107,
+    queue_full = 200,
+    closed = 201,
+    rejected = 202,
+    no_memory = 300,
+    unreadable_row = 301,
+    internal = 900,
 };
 
 /// A value, or the reason why there is none.
 template <typename T>
 class [[nodiscard]] Result {
  public:
-  constexpr Result(T value) : value_(value) {}                            // NOLINT(google-explicit-constructor)
-  constexpr Result(Status status) : value_{}, status_(status) {}          // NOLINT(google-explicit-constructor)
+  constexpr Result(T value) : value_(value) {}                    // NOLINT(google-explicit-constructor)
+  constexpr Result(Status status) : value_{}, status_(status) {}  // NOLINT(google-explicit-constructor)
 
   constexpr bool ok() const { return status_ == Status::ok; }
   constexpr Status status() const { return status_; }
@@ -45,9 +47,10 @@ class [[nodiscard]] Result {
 }  // namespace piste
 
 /// Leaves the function with the status of `expression` unless that is ok.
-#define PISTE_TRY(expression)                                             \
-  do {                                                                    \
-    if (const ::piste::Status piste_status_ = (expression); piste_status_ != ::piste::Status::ok) return piste_status_; \
+#define PISTE_TRY(expression)                                                                     \
+  do {                                                                                            \
+    if (const ::piste::Status piste_status_ = (expression); piste_status_ != ::piste::Status::ok) \
+      return piste_status_;                                                                       \
   } while (false)
 
 #endif  // PISTE_BASE_STATUS_H

@@ -1,4 +1,5 @@
-// Text that somebody else owns: a pointer and a size in bytes. Stands in for std::string_view, which costs the wasm more.
+// Text that somebody else owns: a pointer and a size in bytes. Stands in for std::string_view, which costs the wasm
+// more.
 #ifndef PISTE_BASE_TEXT_H
 #define PISTE_BASE_TEXT_H
 
@@ -25,7 +26,9 @@ struct Text {
   constexpr Text part(uint32_t start, uint32_t count) const { return {data + start, count}; }
 };
 
-inline bool operator==(Text a, Text b) { return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0); }
+inline bool operator==(Text a, Text b) {
+  return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
+}
 inline bool starts_with(Text text, Text head) { return text.size >= head.size && text.part(0, head.size) == head; }
 
 }  // namespace piste

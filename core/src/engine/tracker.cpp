@@ -23,6 +23,7 @@ Status Tracker::track(EventKind kind, Text buffer, const Moment& now) {
 
 Status Tracker::read_and_accept(EventKind kind, Text buffer, const Moment& now) {
   if (closed_) return Status::closed;
+  if (kind >= EventKind::count) return Status::invalid_argument;
   if (buffer.size > kMaxEventBytes) return Status::too_large;
   Event event;
   PISTE_TRY(read_event(kind, buffer, event));

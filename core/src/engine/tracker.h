@@ -15,7 +15,8 @@
 
 namespace piste {
 
-/// The state of a tracker. Every member function is the function of the same name in piste.h, where its contract stands.
+/// The state of a tracker. Every member function is the function of the same name in piste.h, where its contract
+/// stands.
 class Tracker {
  public:
   Status set(Key key, Text value);
@@ -58,7 +59,7 @@ class Tracker {
   Ledger ledger_;
   Activity activity_;
   Action action_;
-  Bytes row_;      ///< The row that is being built; later the text of stats().
+  Bytes row_;  ///< The row that is being built; later the text of stats().
   Bytes scratch_;
   Bytes url_;
   Bytes body_;

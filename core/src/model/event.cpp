@@ -16,7 +16,8 @@ struct Shape {
   uint8_t first_number;
 };
 
-constexpr Shape kShapes[] = {{1, 0, kMaxFields}, {5, 2, field::kValue}, {2, 2, kMaxFields}, {5, 0, field::kFirstOffset}};
+constexpr Shape kShapes[] = {
+    {1, 0, kMaxFields}, {5, 2, field::kValue}, {2, 2, kMaxFields}, {5, 0, field::kFirstOffset}};
 
 Status next_field(FieldReader& reader, Text& to) {
   to = reader.next();
@@ -45,11 +46,15 @@ Status check_fields(const Shape& shape, const Event& event) {
   for (uint32_t i = 0; i < shape.required_count; ++i) {
     if (event.fields[i].empty()) return Status::missing_field;
   }
+  if (event.kind == EventKind::self_describing) {
+    const char first = event.fields[field::kData][0];
+    if (first != '{' && first != '[') return Status::malformed_event;
+  }
   for (uint32_t i = shape.first_number; i < shape.field_count; ++i) {
     if (!event.fields[i].empty() && !is_number(event.fields[i])) return Status::invalid_number;
   }
-  const bool times_are_digits = (event.true_ms.empty() || is_digits(event.true_ms)) &&
-                                (event.device_ms.empty() || is_digits(event.device_ms));
+  const bool times_are_digits =
+      (event.true_ms.empty() || is_digits(event.true_ms)) && (event.device_ms.empty() || is_digits(event.device_ms));
   return times_are_digits ? Status::ok : Status::invalid_number;
 }
 

@@ -28,9 +28,9 @@ constexpr uint32_t kOffsetCount = 4;
 struct Event {
   EventKind kind = EventKind::page_view;
   Text fields[kMaxFields];
-  Text entities;     ///< The inside of the JSON array: without its brackets. Empty: no entities.
-  Text true_ms;      ///< Digits, or empty.
-  Text device_ms;    ///< Digits, or empty.
+  Text entities;   ///< The inside of the JSON array: without its brackets. Empty: no entities.
+  Text true_ms;    ///< Digits, or empty.
+  Text device_ms;  ///< Digits, or empty.
 };
 
 /// Reads a buffer in the form of piste_track() into `event`. Fails with malformed_event, invalid_utf8, missing_field or

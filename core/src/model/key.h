@@ -6,7 +6,8 @@
 
 namespace piste {
 
-/// See piste_key in piste.h for the meaning of each value. Those up to page_title are kept as text, the rest as numbers.
+/// See piste_key in piste.h for the meaning of each value. Those up to page_title are kept as text, the rest as
+/// numbers.
 enum class Key : uint32_t {
   tracker_version = 0,
   name_space,

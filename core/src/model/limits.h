@@ -9,16 +9,16 @@ namespace piste {
 /// Bytes of one event's input. Same as PISTE_MAX_EVENT_BYTES (asserted in abi/piste.cpp), where the reason stands.
 constexpr uint32_t kMaxEventBytes = 500000;
 
-/// Bytes of all rows in memory: about 3,000 structured events. Beyond, new events are refused and counted. Reason: a page
-/// must not grow without bound while its collector is down.
+/// Bytes of all rows in memory: about 3,000 structured events. Beyond, new events are refused and counted. Reason: a
+/// page must not grow without bound while its collector is down.
 constexpr uint32_t kMaxOutboxBytes = 2 * 1024 * 1024;
 
 /// Bytes of all rows in storage; rows beyond stay in memory only. Reason: browsers give a whole origin about 5 million
 /// characters of localStorage, which belong to the site and not to us.
 constexpr uint32_t kMaxStoredBytes = 1024 * 1024;
 
-/// Bytes of one request body. Default as the Snowplow browser tracker (protocol facts, section 2.1); the upper bound keeps
-/// one body within what a keepalive request may carry.
+/// Bytes of one request body. Default as the Snowplow browser tracker (protocol facts, section 2.1); the upper bound
+/// keeps one body within what a keepalive request may carry.
 constexpr double kLeastBatchBytes = 1;  // an event that does not fit goes out alone
 constexpr double kDefaultBatchBytes = 40000;
 constexpr double kMaxBatchBytes = 60000;
@@ -27,8 +27,8 @@ constexpr double kMaxBatchBytes = 60000;
 /// left is for others.
 constexpr uint32_t kMaxKeepaliveBytes = 60000;
 
-/// Requests under way at one time. Reason: one at a time makes batches grow by themselves when the network is slow; only
-/// a page that leaves sends several.
+/// Requests under way at one time. Reason: one at a time makes batches grow by themselves when the network is slow;
+/// only a page that leaves sends several.
 constexpr uint32_t kMaxInFlight = 8;
 
 /// Longest wait of an event for company, in ms.

@@ -8,8 +8,9 @@ namespace piste {
 
 namespace {
 
-/// The protocol's key of each setting, in the order of Key; a page's referrer and URL come before the rest in page events.
-constexpr const char* kSettingKeys[] = {"tv", "tna", "aid", "p",  "cookie", "cs",  "lang", "res",
+/// The protocol's key of each setting, in the order of Key; a page's referrer and URL come before the rest in page
+/// events.
+constexpr const char* kSettingKeys[] = {"tv", "tna", "aid", "p",  "cookie", "cs",   "lang", "res",
                                         "cd", "tz",  "vp",  "ds", "uid",    "refr", "url"};
 constexpr const char* kEventTypes[] = {"pv", "se", "ue", "pp"};
 constexpr const char* kStructuredKeys[] = {"se_ca", "se_ac", "se_la", "se_pr", "se_va"};

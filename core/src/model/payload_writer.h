@@ -6,8 +6,8 @@
 
 namespace piste {
 
-/// Appends to a buffer that it does not own. Empty values are dropped (protocol facts, section 1.1); so the payload never
-/// has to be read again.
+/// Appends to a buffer that it does not own. Empty values are dropped (protocol facts, section 1.1); so the payload
+/// never has to be read again.
 class PayloadWriter {
  public:
   PayloadWriter(Bytes& out, bool query) : out_(out), json_(out), query_(query) {}

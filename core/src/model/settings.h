@@ -14,8 +14,8 @@ class Settings {
  public:
   Settings();
 
-  /// Sets `key`. A new page URL makes the former one the referrer (protocol facts, section 1.3). Fails with invalid_value
-  /// or no_memory, and then changes nothing.
+  /// Sets `key`. A new page URL makes the former one the referrer (protocol facts, section 1.3). Fails with
+  /// invalid_value or no_memory, and then changes nothing.
   Status set(Key key, Text value);
 
   /// The value of a key that is kept as text.

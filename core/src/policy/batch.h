@@ -12,8 +12,8 @@ class Batch {
   /// `limit_bytes`: of the request body, envelope and sending times included.
   explicit Batch(uint32_t limit_bytes) : limit_bytes_(limit_bytes) {}
 
-  /// True if the row belongs into this batch; then it counts as taken. The first always does, however large: an event that
-  /// is over the limit goes out alone, and never blocks those behind it. GET requests carry one event.
+  /// True if the row belongs into this batch; then it counts as taken. The first always does, however large: an event
+  /// that is over the limit goes out alone, and never blocks those behind it. GET requests carry one event.
   bool take(uint32_t row_bytes, RowKind kind);
 
   bool empty() const { return count_ == 0; }

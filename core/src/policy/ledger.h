@@ -9,7 +9,16 @@
 namespace piste {
 
 /// Why an event was dropped before it could be sent. The names are in ledger.cpp.
-enum class DropReason : uint32_t { invalid = 0, too_large, unserialisable, queue_full, closed, unreadable, no_memory, count };
+enum class DropReason : uint32_t {
+  invalid = 0,
+  too_large,
+  unserialisable,
+  queue_full,
+  closed,
+  unreadable,
+  no_memory,
+  count
+};
 
 /// The reason that a failed call stands for.
 DropReason drop_reason(Status status);

@@ -35,7 +35,8 @@ class Outbox {
   /// Appends a row, which is text that read_row_kind() can read. Fails with queue_full or no_memory.
   Status append(double id, Text row, RowKind kind);
 
-  /// The next row to store, marked as stored; null if there is none. Rows beyond kMaxStoredBytes are kept in memory only.
+  /// The next row to store, marked as stored; null if there is none. Rows beyond kMaxStoredBytes are kept in memory
+  /// only.
   const Row* take_unstored();
   /// The storage refused the row that take_unstored() gave last, if that is row `id`.
   void mark_unstored(double id);

@@ -64,15 +64,25 @@ TEST_CASE("a buffer with a field too many or too few is malformed") {
   const struct {
     EventKind kind;
     size_t count;
-  } rows[] = {{EventKind::page_view, 1},
-              {EventKind::structured, 5},
-              {EventKind::self_describing, 2},
-              {EventKind::page_ping, 5}};
+    const char* value;
+  } rows[] = {{EventKind::page_view, 1, "1"},
+              {EventKind::structured, 5, "1"},
+              {EventKind::self_describing, 2, "{}"},
+              {EventKind::page_ping, 5, "1"}};
   for (const auto& row : rows) {
     for (size_t count = 0; count <= 7; ++count) {
       const Status expected = count == row.count ? Status::ok : Status::malformed_event;
-      CHECK(status_of(row.kind, Fields(count, "1")) == expected);
+      CHECK(status_of(row.kind, Fields(count, row.value)) == expected);
     }
+  }
+}
+
+TEST_CASE("data of a self-describing event is an object or an array") {
+  for (const char* good : {"{}", "[]", "{\"a\":1}"}) {
+    CHECK(status_of(EventKind::self_describing, Fields{"iglu:a", good}) == Status::ok);
+  }
+  for (const char* bad : {"1", "\"text\"", "null", "true", " {}"}) {
+    CHECK(status_of(EventKind::self_describing, Fields{"iglu:a", bad}) == Status::malformed_event);
   }
 }
 
