@@ -76,10 +76,22 @@ TEST_CASE("no text with a size is refused, without one it is empty text") {
   CHECK(piste_done(tracker.get(), 1, 200, nullptr, 0, &kNow) == PISTE_OK);
 }
 
+TEST_CASE("a size that 32 bits cannot hold is refused before anything is read") {
+  if constexpr (sizeof(size_t) > sizeof(uint32_t)) {
+    const Handle tracker = made();
+    const size_t size = size_t{1} << 32;
+    CHECK(piste_set(tracker.get(), PISTE_KEY_APP_ID, "a", size) == PISTE_INVALID_ARGUMENT);
+    CHECK(piste_track(tracker.get(), PISTE_EVENT_PAGE_VIEW, "a", size, &kNow) == PISTE_INVALID_ARGUMENT);
+    CHECK(piste_restore(tracker.get(), "a", size, &kNow) == PISTE_INVALID_ARGUMENT);
+    CHECK(piste_done(tracker.get(), 1, 200, "a", size, &kNow) == PISTE_INVALID_ARGUMENT);
+  }
+}
+
 TEST_CASE("keys, kinds, signals and fields beyond the known ones are refused") {
   const Handle tracker = made();
   CHECK(piste_set(tracker.get(), PISTE_KEY_COUNT, "1", 1) == PISTE_INVALID_ARGUMENT);
   CHECK(piste_track(tracker.get(), PISTE_EVENT_COUNT, "", 0, &kNow) == PISTE_INVALID_ARGUMENT);
+  CHECK(text(tracker, PISTE_FIELD_STATS).find(R"("dropped":{"invalid":1})") != std::string::npos);
   CHECK(piste_signal(tracker.get(), static_cast<piste_signal_kind>(PISTE_SIGNAL_CLOSE + 1), &kNow) ==
         PISTE_INVALID_ARGUMENT);
   for (const int field : {9, 15}) {

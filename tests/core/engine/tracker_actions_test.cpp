@@ -46,6 +46,17 @@ TEST_CASE("every event is stored before any is sent") {
   CHECK(host.last().events.size() == 5);
 }
 
+TEST_CASE("what has arrived is erased before anything new is stored, which makes room") {
+  ScriptedHost host;
+  CHECK(host.track("one") == Status::ok);
+  host.settle();
+  CHECK(host.track("two") == Status::ok);
+  CHECK(host.answer(200) == Status::ok);
+  CHECK(host.step() == ActionKind::erase);
+  CHECK(host.step() == ActionKind::store);
+  CHECK(host.step() == ActionKind::send);
+}
+
 TEST_CASE("one request is under way at a time, and what comes meanwhile goes together") {
   ScriptedHost host;
   CHECK(host.track("first") == Status::ok);

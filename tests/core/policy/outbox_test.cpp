@@ -149,6 +149,9 @@ TEST_CASE("a refusal that comes when its row is gone has no effect") {
   CHECK(outbox.remove(9) == 1);
   outbox.mark_unstored(1);
   CHECK(erased_now(outbox) == Ids{1});
+  outbox.mark_unstored(1);
+  REQUIRE(append(outbox, 2, kMaxStoredBytes + 1) == Status::ok);
+  CHECK(stored_now(outbox).empty());
 }
 
 TEST_CASE("rows go by the request that carried them, wherever they stand") {
