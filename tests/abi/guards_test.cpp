@@ -1,0 +1,221 @@
+// Hostile hosts, through the shared library: random and torn input of the exact size in memory, so that the sanitizers
+// see a read beyond it. One bad call of each kind is in tests/core/abi and in the conformance cases.
+#include <catch2/catch_test_macros.hpp>
+#include <cstdint>
+#include <cstring>
+#include <limits>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "piste/piste.h"
+
+namespace {
+
+constexpr piste_moment kNow = {1700000000000, 1000, {}};
+
+struct Destroy {
+  void operator()(piste_tracker* tracker) const { piste_destroy(tracker); }
+};
+using Tracker = std::unique_ptr<piste_tracker, Destroy>;
+
+piste_status set(const Tracker& tracker, piste_key key, const std::string& text) {
+  return piste_set(tracker.get(), key, text.data(), text.size());
+}
+
+Tracker ready_tracker() {
+  Tracker tracker(piste_create());
+  REQUIRE(set(tracker, PISTE_KEY_COLLECTOR, "https://c.test") == PISTE_OK);
+  return tracker;
+}
+
+std::string text_of(const Tracker& tracker, piste_field field) {
+  const char* const text = piste_text(tracker.get(), field);
+  return text == nullptr ? std::string() : std::string(text, piste_text_size(tracker.get(), field));
+}
+
+/// The ledger, after its sum was checked.
+nlohmann::json ledger_of(const Tracker& tracker) {
+  const auto ledger = nlohmann::json::parse(text_of(tracker, PISTE_FIELD_STATS));
+  double ended = ledger["delivered"].get<double>() + ledger["pending"].get<double>();
+  for (const char* lost : {"rejected", "dropped"}) {
+    for (const auto& count : ledger[lost]) ended += count.get<double>();
+  }
+  CHECK(ledger["accepted"] == ended);
+  return ledger;
+}
+
+/// Memory of exactly so many bytes: the byte behind it is nobody's.
+class Exact {
+ public:
+  explicit Exact(const std::string& bytes) : bytes_(new char[bytes.size()]), size_(bytes.size()) {
+    std::memcpy(bytes_.get(), bytes.data(), size_);
+  }
+  const char* data() const { return bytes_.get(); }
+  size_t size() const { return size_; }
+
+ private:
+  std::unique_ptr<char[]> bytes_;
+  size_t size_;
+};
+
+std::string field(const std::string& text) {
+  const auto size = static_cast<uint32_t>(text.size());
+  std::string packed(4, '\0');
+  std::memcpy(packed.data(), &size, sizeof size);
+  return packed + text;
+}
+
+/// A good self-describing event with a bit of everything.
+std::string good_event() {
+  return field("iglu:com.acme/e/jsonschema/1-0-0") + field(R"({"k":"é✓🍕"})") + field(R"([{"schema":"s","data":{}}])") +
+         field("1500000000000") + field("") + field("");
+}
+
+piste_status track(const Tracker& tracker, piste_event kind, const std::string& bytes) {
+  const Exact buffer(bytes);
+  return piste_track(tracker.get(), kind, buffer.data(), buffer.size(), &kNow);
+}
+
+/// Does everything that is due, and reports each request with `outcome`.
+void drain(const Tracker& tracker, int32_t outcome) {
+  for (int i = 0; i < 100000; ++i) {
+    const piste_action action = piste_next(tracker.get(), &kNow);
+    if (action == PISTE_ACTION_IDLE || action == PISTE_ACTION_WAIT) return;
+    const double id = piste_number(tracker.get(), PISTE_FIELD_ID);
+    if (action == PISTE_ACTION_SEND) {
+      CHECK(nlohmann::json::accept(text_of(tracker, PISTE_FIELD_BODY)));
+      (void)piste_done(tracker.get(), id, outcome, nullptr, 0, &kNow);
+    }
+  }
+  FAIL("it never ends");
+}
+
+}  // namespace
+
+TEST_CASE("an event that is cut anywhere is refused, and read no further") {
+  const Tracker tracker = ready_tracker();
+  const std::string whole = good_event();
+  REQUIRE(track(tracker, PISTE_EVENT_SELF_DESCRIBING, whole) == PISTE_OK);
+  for (size_t size = 0; size < whole.size(); ++size) {
+    CHECK(track(tracker, PISTE_EVENT_SELF_DESCRIBING, whole.substr(0, size)) != PISTE_OK);
+  }
+  CHECK(ledger_of(tracker)["pending"] == 1);
+}
+
+TEST_CASE("an event with any one byte changed is taken whole or refused, and what goes out is UTF-8") {
+  const Tracker tracker = ready_tracker();
+  for (size_t at = 0; at < good_event().size(); ++at) {
+    for (const int change : {0x01, 0x20, 0x80, 0xff}) {
+      std::string event = good_event();
+      event[at] = static_cast<char>(event[at] ^ change);
+      (void)track(tracker, PISTE_EVENT_SELF_DESCRIBING, event);
+    }
+  }
+  (void)ledger_of(tracker);
+  for (piste_action action = PISTE_ACTION_STORE; action == PISTE_ACTION_STORE;) {
+    action = piste_next(tracker.get(), &kNow);
+    // As a JSON text, because nlohmann's parser checks UTF-8.
+    const auto text = nlohmann::json(text_of(tracker, PISTE_FIELD_ROW));
+    CHECK_NOTHROW(text.dump());
+  }
+}
+
+TEST_CASE("random bytes are no event") {
+  std::minstd_rand random(1);
+  const Tracker tracker = ready_tracker();
+  for (int i = 0; i < 20000; ++i) {
+    std::string bytes(random() % 64, '\0');
+    // Small numbers more often: they make plausible sizes.
+    for (char& byte : bytes) byte = static_cast<char>(random() % 4 == 0 ? random() : random() % 3);
+    (void)track(tracker, static_cast<piste_event>(random() % PISTE_EVENT_COUNT), bytes);
+  }
+  drain(tracker, 200);
+  const auto ledger = ledger_of(tracker);
+  CHECK(ledger["accepted"] == 20000);
+  CHECK(ledger["pending"] == 0);
+}
+
+TEST_CASE("a row that is cut anywhere or random is refused or sent as it is") {
+  std::minstd_rand random(2);
+  const Tracker tracker = ready_tracker();
+  REQUIRE(track(tracker, PISTE_EVENT_SELF_DESCRIBING, good_event()) == PISTE_OK);
+  REQUIRE(piste_next(tracker.get(), &kNow) == PISTE_ACTION_STORE);
+  const std::string row = text_of(tracker, PISTE_FIELD_ROW);
+  for (size_t size = 0; size < row.size(); ++size) {
+    const Exact cut(row.substr(0, size));
+    CHECK(piste_restore(tracker.get(), cut.data(), cut.size(), &kNow) == PISTE_UNREADABLE_ROW);
+  }
+  for (int i = 0; i < 20000; ++i) {
+    std::string bytes(random() % 48, '\0');
+    for (char& byte : bytes) byte = static_cast<char>(random());
+    const Exact exact(bytes);
+    CHECK(piste_restore(tracker.get(), exact.data(), exact.size(), &kNow) == PISTE_UNREADABLE_ROW);
+  }
+  CHECK(ledger_of(tracker)["pending"] == 1);
+}
+
+TEST_CASE("sizes beyond any memory are refused before they are read") {
+  const Tracker tracker = ready_tracker();
+  const char byte = 'x';
+  for (const size_t size : {std::numeric_limits<size_t>::max(), size_t{1} << 33, size_t{1} << 32}) {
+    CHECK(piste_set(tracker.get(), PISTE_KEY_APP_ID, &byte, size) == PISTE_INVALID_ARGUMENT);
+    CHECK(piste_track(tracker.get(), PISTE_EVENT_PAGE_VIEW, &byte, size, &kNow) == PISTE_INVALID_ARGUMENT);
+    CHECK(piste_restore(tracker.get(), &byte, size, &kNow) == PISTE_INVALID_ARGUMENT);
+    CHECK(piste_done(tracker.get(), 1, 200, &byte, size, &kNow) == PISTE_INVALID_ARGUMENT);
+  }
+  CHECK(piste_set(tracker.get(), PISTE_KEY_APP_ID, &byte, size_t{1} << 31) == PISTE_TOO_LARGE);
+  CHECK(piste_track(tracker.get(), PISTE_EVENT_PAGE_VIEW, &byte, size_t{1} << 31, &kNow) == PISTE_TOO_LARGE);
+}
+
+TEST_CASE("numbers that are none harm nothing") {
+  const double kinds[] = {std::numeric_limits<double>::quiet_NaN(),
+                          std::numeric_limits<double>::infinity(),
+                          -std::numeric_limits<double>::infinity(),
+                          -1,
+                          1e300,
+                          -1e300};
+  for (const double odd : kinds) {
+    const Tracker tracker = ready_tracker();
+    REQUIRE(set(tracker, PISTE_KEY_PING_EVERY_MS, "1000") == PISTE_OK);
+    for (const piste_moment& now : {piste_moment{odd, 5, {}}, piste_moment{5, odd, {}}, piste_moment{odd, odd, {}}}) {
+      const std::string event = field("") + field("") + field("") + field("") + field("");
+      CHECK(piste_track(tracker.get(), PISTE_EVENT_PAGE_VIEW, event.data(), event.size(), &now) == PISTE_OK);
+      (void)piste_set_activity(tracker.get(), odd, odd, odd, odd, odd, &now);
+      CHECK(piste_signal(tracker.get(), PISTE_SIGNAL_FLUSH, &now) == PISTE_OK);
+      for (int i = 0; i < 20; ++i) (void)piste_next(tracker.get(), &now);
+      CHECK(piste_done(tracker.get(), odd, 503, "9", 1, &now) == PISTE_OK);
+      (void)ledger_of(tracker);
+    }
+  }
+}
+
+TEST_CASE("answers that make no sense lose no event") {
+  const Tracker tracker = ready_tracker();
+  REQUIRE(track(tracker, PISTE_EVENT_SELF_DESCRIBING, good_event()) == PISTE_OK);
+  for (const int32_t outcome : {0, 1, -1, -3, 99, 100, 199, 300, 399, 402, 499, 600, INT32_MAX, INT32_MIN}) {
+    const Tracker other = ready_tracker();
+    REQUIRE(track(other, PISTE_EVENT_SELF_DESCRIBING, good_event()) == PISTE_OK);
+    REQUIRE(piste_next(other.get(), &kNow) == PISTE_ACTION_STORE);
+    REQUIRE(piste_next(other.get(), &kNow) == PISTE_ACTION_SEND);
+    const double id = piste_number(other.get(), PISTE_FIELD_ID);
+    CHECK(piste_done(other.get(), id, outcome, nullptr, 0, &kNow) == PISTE_OK);
+    CHECK(ledger_of(other)["pending"] == 1);
+  }
+}
+
+TEST_CASE("a call that fails leaves what was set") {
+  const Tracker tracker = ready_tracker();
+  REQUIRE(set(tracker, PISTE_KEY_APP_ID, "kept") == PISTE_OK);
+  CHECK(set(tracker, PISTE_KEY_APP_ID, "\xff") == PISTE_INVALID_UTF8);
+  CHECK(set(tracker, PISTE_KEY_APP_ID, std::string(PISTE_MAX_EVENT_BYTES + 1, 'x')) == PISTE_TOO_LARGE);
+  CHECK(piste_set(tracker.get(), PISTE_KEY_APP_ID, nullptr, 1) == PISTE_INVALID_ARGUMENT);
+  CHECK(set(tracker, PISTE_KEY_COLLECTOR, "") == PISTE_INVALID_VALUE);
+  REQUIRE(track(tracker, PISTE_EVENT_SELF_DESCRIBING, good_event()) == PISTE_OK);
+  REQUIRE(piste_next(tracker.get(), &kNow) == PISTE_ACTION_STORE);
+  CHECK(text_of(tracker, PISTE_FIELD_ROW).find(R"("aid":"kept")") != std::string::npos);
+  REQUIRE(piste_next(tracker.get(), &kNow) == PISTE_ACTION_SEND);
+  CHECK(text_of(tracker, PISTE_FIELD_URL).rfind("https://c.test/", 0) == 0);
+}
