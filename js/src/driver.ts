@@ -9,8 +9,6 @@ import type { Transport } from './ports/transport.ts';
 export interface Driver {
   /** Performs what there is to do now, and sets a timer for what comes later. */
   pump(): void;
-  /** Calls `task` when no request is under way. */
-  whenQuiet(task: () => void): void;
 }
 
 /** What a driver tells its tracker. */
@@ -19,6 +17,8 @@ export interface DriverEvents {
   woken(): void;
   /** The collector refused events for good. */
   rejected(httpStatus: number): void;
+  /** All is done that there is to do now, and no request is under way. */
+  quiet(): void;
   /** Runs `task` such that nothing it throws reaches the page. */
   guard(task: () => void): void;
 }
@@ -31,7 +31,6 @@ export const createDriver = (
 ): Driver => {
   let stopWaiting = (): void => {};
   let underWay = 0;
-  const quietTasks: (() => void)[] = [];
 
   const send = (id: number): void => {
     ++underWay;
@@ -69,8 +68,8 @@ export const createDriver = (
         }),
       );
     }
-    if (!underWay) for (const task of quietTasks.splice(0)) task();
+    if (!underWay) events.quiet();
   };
 
-  return { pump, whenQuiet: (task) => void quietTasks.push(task) };
+  return { pump };
 };

@@ -4,7 +4,8 @@ import type { EventOptions, PagePingEvent, PageViewEvent, SelfDescribingEvent, S
 type Value = string | number | undefined | null;
 
 const json = (value: unknown): string | undefined => JSON.stringify(value);
-const rounded = (number: number | undefined): Value => (number === undefined ? number : Math.round(number));
+/** Leaves alone what is no number: Math.round() makes 0 of null. */
+const rounded = (number: number | undefined): Value => number && Math.round(number);
 
 /** By kind of event, as EventKind numbers them. The name is the `type` that `track()` takes. */
 export const TYPES = ['page_view', 'structured', 'self_describing', 'page_ping'] as const;

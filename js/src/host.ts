@@ -27,6 +27,8 @@ export class Host {
   #state: Stats['engine'] = this.#start ? 'loading' : 'none';
   /** What the core knows of the page. */
   #known: page.PageNow | false = this.#start;
+  /** Those who wait for what is there to be sent. */
+  readonly #flushes: (() => void)[] = [];
   #engine: Engine | undefined;
   #driver: Driver | undefined;
   #storage: RowStorage = noStorage;
@@ -107,17 +109,15 @@ export class Host {
 
   /** Calls `task` when what is there has been sent, or cannot be. */
   flush(task: () => void): void {
+    this.#flushes.push(task);
     this.begin();
-    if (this.#state === 'none') return task();
-    this.run((engine) => {
-      engine.signal(Signal.Flush);
-      this.#driver?.whenQuiet(task);
-      this.#driver?.pump();
-    });
+    if (this.#state === 'none') this.#quiet();
+    else if (this.#engine) this.signal(Signal.Flush);
   }
 
   close(): void {
     this.signal(Signal.Close);
+    this.begin(); // what was tracked is stored or sent even if the page is left before it is idle
     this.#ended.abort();
   }
 
@@ -132,20 +132,24 @@ export class Host {
     for (const [key, value] of settingsOf(this.#options, start)) this.report(engine.set(key, value), 'configure', key);
     if (storage !== 'memory') this.#storage = openLocalStorage(namespace);
     const activity = pagePings && page.watchActivity(monoNow, this.#ended.signal);
-    this.#driver = createDriver(engine, this.#storage, fetchTransport(credentials, headers), {
+    const driver = createDriver(engine, this.#storage, fetchTransport(credentials, headers), {
       woken: () => activity && this.#reportActivity(engine, activity),
       rejected: (status) => this.report(Status.Rejected, 'send', status),
+      quiet: () => this.#quiet(),
       guard: (task) => this.#guard(task),
     });
     this.#engine = engine;
     this.#state = 'wasm';
     this.#early.replay(engine);
+    if (this.#flushes.length) engine.signal(Signal.Flush);
     this.#storage.adopt(
       (row) => engine.restore(row) !== Status.QueueFull,
       () => this.#schedule(),
     );
     page.watchSizes(() => this.#tellSizes(engine), this.#ended.signal);
-    this.#driver.pump();
+    // Not before: each call that is made again would send what came before it alone.
+    this.#driver = driver;
+    driver.pump();
   }
 
   #reportActivity(engine: Engine, activity: page.ActivityWatch): void {
@@ -176,10 +180,15 @@ export class Host {
     });
   }
 
+  #quiet(): void {
+    for (const task of this.#flushes.splice(0)) task();
+  }
+
   /** Runs `task`. If it throws, which is a fault of ours, the tracker ends and the page goes on. */
   #guard(task: () => void): void {
     try {
-      task();
+      // Timers and answers outlive a tracker that has failed; its engine is not to be trusted.
+      if (this.#state !== 'none') task();
     } catch (cause) {
       this.#fail(cause);
     }
@@ -188,6 +197,8 @@ export class Host {
   #fail(cause: unknown): void {
     this.#state = 'none';
     this.#engine = this.#driver = undefined;
+    this.#ended.abort();
+    this.#quiet();
     this.report(Status.Internal, 'run', cause);
   }
 }

@@ -84,8 +84,9 @@ export const openMemory = (wasm: MemoryExports): Memory => {
       for (const text of texts) most += SIZE_BYTES + MOST_BYTES * text.length;
       if (most > capacity) {
         wasm.free(input);
-        capacity = 0;
-        input = allocate((capacity = 2 * most));
+        capacity = input = 0; // allocate() may throw
+        input = allocate(2 * most);
+        capacity = 2 * most;
       }
       fresh();
       let at = input;

@@ -4,15 +4,17 @@ import { fieldsOf, TYPES } from './event-fields.ts';
 import type { EngineLoader } from './host.ts';
 import { Host } from './host.ts';
 import { monoNow, wallNow } from './ports/clock.ts';
-import type { EventOptions, Tracker, TrackerOptions } from './types.ts';
+import type { EventOptions, Tracker, TrackerEvent, TrackerOptions } from './types.ts';
 
 /** Makes a tracker whose engine `load` makes when the page is idle. */
 export const createTrackerWith = (load: EngineLoader, options: TrackerOptions): Tracker => {
   const host = new Host(load, { ...options });
 
-  const take = (kind: EventKind, event: EventOptions = {}): void => {
+  /** Without `kind`, the event's `type` says it. */
+  const take = (event: EventOptions & { type?: TrackerEvent['type'] } = {}, kind?: EventKind): void => {
     let fields: string[];
     try {
+      kind ??= TYPES.indexOf(event.type as TrackerEvent['type']);
       fields = fieldsOf(kind, event);
     } catch (cause) {
       host.run((engine) => engine.refuse(Status.Unserialisable), true);
@@ -22,11 +24,12 @@ export const createTrackerWith = (load: EngineLoader, options: TrackerOptions): 
   };
 
   return {
-    trackPageView: (event) => take(EventKind.PageView, event),
-    trackStructured: (event) => take(EventKind.Structured, event),
-    trackSelfDescribing: (event) => take(EventKind.SelfDescribing, event),
-    track: (event) => take(TYPES.indexOf(event?.type), event),
-    setUserId: (id) => host.run((engine) => host.report(engine.set(Key.UserId, `${id ?? ''}`), 'setUserId')),
+    trackPageView: (event) => take(event, EventKind.PageView),
+    trackStructured: (event) => take(event, EventKind.Structured),
+    trackSelfDescribing: (event) => take(event, EventKind.SelfDescribing),
+    track: (event) => take(event),
+    // String() takes even a symbol.
+    setUserId: (id) => host.run((engine) => host.report(engine.set(Key.UserId, String(id ?? '')), 'setUserId')),
     flush: () => new Promise((resolve) => host.flush(() => resolve(host.stats()))),
     stats: () => host.stats(),
     close: () => host.close(),

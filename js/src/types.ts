@@ -90,7 +90,7 @@ export interface TrackerOptions {
   /** Where undelivered events survive the page: `local` (localStorage, the default) or `memory` (nowhere). */
   storage?: 'local' | 'memory' | undefined;
   /** Credentials mode of requests. Default `include`. */
-  credentials?: RequestCredentials | undefined;
+  credentials?: 'include' | 'same-origin' | 'omit' | undefined;
   /** Further request headers. They cost a CORS preflight. */
   headers?: Readonly<Record<string, string>> | undefined;
   /** Largest request body in bytes. Default 40000. */

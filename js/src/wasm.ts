@@ -15,9 +15,13 @@ export interface WasmTrackerOptions extends TrackerOptions {
 }
 
 /** Makes a tracker. It can be used at once; it never throws. */
-export const createTracker = (options: WasmTrackerOptions): Tracker =>
-  createTrackerWith((ready, failed) => {
+export const createTracker = (options: WasmTrackerOptions): Tracker => {
+  const wasm = options?.wasm;
+  // It may be rejected before the page is idle, when nobody has asked for its outcome yet.
+  if (wasm instanceof Promise) wasm.catch(() => {});
+  return createTrackerWith((ready, failed) => {
     const open = (instance: WebAssembly.Instance): void =>
       ready(createWasmEngine(instance.exports as unknown as WasmExports));
-    fetchWasm(options.wasm).then(open).catch(failed);
+    fetchWasm(wasm).then(open).catch(failed);
   }, options);
+};

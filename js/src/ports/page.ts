@@ -53,7 +53,7 @@ export const readSizes = (): [viewport: string, document: string] => {
 /** Calls `changed` after layouts that changed the size of the document, and when the viewport changes. */
 export const watchSizes = (changed: () => void, signal: AbortSignal): void => {
   addEventListener('resize', changed, { signal, passive: true });
-  if (typeof ResizeObserver !== 'function') return;
+  if (signal.aborted || typeof ResizeObserver !== 'function') return;
   const observer = new ResizeObserver(changed);
   observer.observe(document.documentElement);
   if (document.body) observer.observe(document.body);

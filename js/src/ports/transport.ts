@@ -38,8 +38,8 @@ export const fetchTransport =
         keepalive,
         signal: abort.signal,
       });
-      // Whatever a collector says besides its status is of no use: do not load it.
-      void response.body?.cancel();
+      // Whatever a collector says besides its status is of no use: do not load it, and do not mind if it broke off.
+      response.body?.cancel().catch(() => {});
       return [response.status, response.headers.get('Retry-After') ?? ''];
     } catch {
       return [Outcome.Offline, ''];
