@@ -118,6 +118,22 @@ TEST_CASE("without activity there is no ping, and the next check is awaited") {
   CHECK(host.count("accepted") == 1);
 }
 
+TEST_CASE("the earlier of the next check and a retry's turn is awaited") {
+  const struct {
+    std::string_view every_ms;
+    double expected;
+  } rows[] = {{"5000", 5000}, {"60000", 30000}};
+  for (const auto& row : rows) {
+    ScriptedHost host;
+    CHECK(host.set(Key::ping_every_ms, row.every_ms) == Status::ok);
+    view(host);
+    host.settle();
+    CHECK(host.answer(503, "30") == Status::ok);
+    CHECK(host.settle() == ActionKind::wait);
+    CHECK(host.wait_ms() == row.expected);
+  }
+}
+
 TEST_CASE("pings are off by default, and end when the tracker is closed") {
   ScriptedHost host;
   view(host);
