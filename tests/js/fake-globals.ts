@@ -1,0 +1,28 @@
+// Globals of a browser that stand in a test until it ends, its clock and its queue of promises among them.
+import type { TestContext } from 'node:test';
+
+/** Makes each member of `source` a global. They are read anew each time, so a test changes them by assigning to `source`;
+ * a getter that throws makes a global that throws. */
+export function shareGlobals(t: TestContext, source: object): void {
+  for (const name of Object.keys(source)) {
+    const before = Object.getOwnPropertyDescriptor(globalThis, name);
+    Object.defineProperty(globalThis, name, { configurable: true, get: () => Reflect.get(source, name) as unknown });
+    t.after(() => {
+      if (before) Object.defineProperty(globalThis, name, before);
+      else Reflect.deleteProperty(globalThis, name);
+    });
+  }
+}
+
+export const START_MS = 1_700_000_000_000;
+
+/** Stops the clocks: from here on `tick` alone moves them. */
+export function stopTime(t: TestContext): { tick: (ms: number) => void } {
+  t.mock.timers.enable({ apis: ['setTimeout', 'Date'], now: START_MS });
+  // Any origin but that of the wall clock, so that nobody can mistake one for the other.
+  t.mock.method(performance, 'now', () => Date.now() - START_MS + 1000.5);
+  return { tick: (ms) => t.mock.timers.tick(ms) };
+}
+
+/** Resolves when every promise that can settle by itself has settled. */
+export const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

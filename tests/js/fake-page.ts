@@ -1,0 +1,81 @@
+// A page that is not there: the globals that js/src/ports reads, under the control of a test until it ends.
+import type { TestContext } from 'node:test';
+import { shareGlobals } from './fake-globals.ts';
+import { FakeLocks, FakeStorage } from './fake-storage.ts';
+
+/** Stands for ResizeObserver; keeps who observes what. */
+function makeObservers() {
+  const living = new Set<FakeResizeObserver>();
+  class FakeResizeObserver {
+    readonly observed: unknown[] = [];
+    readonly changed: () => void;
+
+    constructor(changed: () => void) {
+      this.changed = changed;
+    }
+    observe(element: unknown): void {
+      this.observed.push(element);
+      living.add(this);
+    }
+    disconnect(): void {
+      living.delete(this);
+    }
+  }
+  return { living, FakeResizeObserver };
+}
+
+const element = (width: number, height: number) => ({
+  clientWidth: width,
+  clientHeight: height,
+  offsetWidth: width,
+  offsetHeight: height,
+  scrollWidth: width,
+  scrollHeight: height,
+});
+
+const makeDocument = () =>
+  Object.assign(new EventTarget(), {
+    title: 'Shop',
+    referrer: 'https://search.example/?q=skis',
+    characterSet: 'UTF-8',
+    visibilityState: 'visible',
+    documentElement: element(1200, 3000),
+    body: element(1200, 2900) as ReturnType<typeof element> | null,
+  });
+
+/** A page, seen and loaded. Its members are globals; `window` is the target of the page's own events. */
+export function openPage(t: TestContext) {
+  const window = new EventTarget();
+  const observers = makeObservers();
+  const idle: (() => void)[] = [];
+  const page = {
+    document: makeDocument(),
+    location: { href: 'https://shop.example/skis' },
+    navigator: { cookieEnabled: true, language: 'en-GB', locks: new FakeLocks() as FakeLocks | undefined },
+    screen: { width: 1920, height: 1080, colorDepth: 24 },
+    innerWidth: 1215.5,
+    innerHeight: 800,
+    scrollX: 0,
+    scrollY: 0,
+    localStorage: new FakeStorage(),
+    addEventListener: window.addEventListener.bind(window) as unknown,
+    ResizeObserver: observers.FakeResizeObserver as unknown,
+    requestIdleCallback: ((task: () => void) => void idle.push(task)) as unknown,
+  };
+  shareGlobals(t, page);
+  const dispatch = (target: EventTarget, type: string, members: object = {}): void =>
+    void target.dispatchEvent(Object.assign(new Event(type), members));
+  return Object.assign(page, {
+    observers: observers.living,
+    /** Runs what waits for the page to be idle. */
+    becomeIdle: () => idle.splice(0).forEach((task) => task()),
+    happens: (type: string, members?: object) => dispatch(window, type, members),
+    happensInDocument: (type: string) => dispatch(page.document, type),
+    show(state: 'visible' | 'hidden') {
+      page.document.visibilityState = state;
+      dispatch(page.document, 'visibilitychange');
+    },
+  });
+}
+
+export type FakePage = ReturnType<typeof openPage>;

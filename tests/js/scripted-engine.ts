@@ -1,0 +1,81 @@
+// An engine that does what a test says, and keeps what it was called with.
+import { Action, Field, Status } from '../../js/src/constants.ts';
+import type { Engine } from '../../js/src/engine.ts';
+
+/** An action to be answered by next(), and its fields. */
+export interface ScriptedAction {
+  action: Action;
+  id?: number;
+  waitMs?: number;
+  row?: string;
+  url?: string;
+  body?: string;
+  anonymous?: boolean;
+  keepalive?: boolean;
+  timeoutMs?: number;
+}
+
+const numberOf = (now: ScriptedAction, field: Field): number => {
+  const numbers: Partial<Record<Field, number | undefined>> = {
+    [Field.Id]: now.id,
+    [Field.WaitMs]: now.waitMs,
+    [Field.Anonymous]: +!!now.anonymous,
+    [Field.Keepalive]: +!!now.keepalive,
+    [Field.TimeoutMs]: now.timeoutMs,
+  };
+  return numbers[field] ?? 0;
+};
+
+export class ScriptedEngine implements Engine {
+  /** Name and arguments of each call that changes something. */
+  readonly calls: unknown[][] = [];
+  readonly script: ScriptedAction[];
+  /** What the next calls answer, by name. */
+  readonly answers: Partial<Record<'set' | 'track' | 'restore' | 'done', Status>> = {};
+  /** Names of functions that throw. */
+  readonly broken = new Set<string>();
+  pings = false;
+  stats = '{"accepted":0}';
+  #now: ScriptedAction = { action: Action.Idle };
+
+  constructor(...script: ScriptedAction[]) {
+    this.script = script;
+  }
+
+  /** The calls of one function, without its name. */
+  named(name: string): unknown[][] {
+    return this.calls.filter((call) => call[0] === name).map((call) => call.slice(1));
+  }
+
+  #log<T>(answer: T, name: string, ...values: unknown[]): T {
+    if (this.broken.has(name)) throw new Error(`${name} is broken`);
+    this.calls.push([name, ...values]);
+    return answer;
+  }
+
+  set: Engine['set'] = (key, value) => this.#log(this.answers.set ?? Status.Ok, 'set', key, value);
+  track: Engine['track'] = (kind, fields, wallMs, monoMs) =>
+    this.#log(this.answers.track ?? Status.Ok, 'track', kind, fields, wallMs, monoMs);
+  refuse: Engine['refuse'] = (why) => this.#log(why, 'refuse', why);
+  restore: Engine['restore'] = (row) => this.#log(this.answers.restore ?? Status.Ok, 'restore', row);
+  signal: Engine['signal'] = (kind) => this.#log(undefined, 'signal', kind);
+  setActivity: Engine['setActivity'] = (activeMs, offsets) => this.#log(this.pings, 'setActivity', activeMs, offsets);
+  done: Engine['done'] = (id, outcome, retryAfter) =>
+    this.#log(this.answers.done ?? Status.Ok, 'done', id, outcome, retryAfter);
+
+  next: Engine['next'] = () => {
+    this.#now = this.script.shift() ?? { action: Action.Idle };
+    return this.#log(this.#now.action, 'next');
+  };
+
+  number: Engine['number'] = (field) => numberOf(this.#now, field);
+  text: Engine['text'] = (field) => {
+    const texts: Partial<Record<Field, string | undefined>> = {
+      [Field.Url]: this.#now.url,
+      [Field.Row]: this.#now.row,
+      [Field.Stats]: this.stats,
+    };
+    return texts[field] ?? '';
+  };
+  bytes: Engine['bytes'] = () => new TextEncoder().encode(this.#now.body ?? '');
+}
