@@ -58,7 +58,8 @@ bool Tracker::prepare_send(const Moment& now) {
     return false;
   }
   // After a failure other users of the page's keepalive allowance may be the reason: do without.
-  const bool keepalive = batch.bytes() <= keepalive_left && (leaving_ || retry_.failures() == 0);
+  const bool casual = batch.bytes() <= kMaxCasualKeepaliveBytes && retry_.failures() == 0;
+  const bool keepalive = batch.bytes() <= keepalive_left && (leaving_ || casual);
   in_flight_.add(last_id_, keepalive ? batch.bytes() : 0);
   action_.kind = ActionKind::send;
   action_.id = last_id_;

@@ -23,7 +23,9 @@ export const fetchTransport =
   (credentials: RequestCredentials, headers?: Readonly<Record<string, string>>): Transport =>
   async ({ url, body, anonymous, keepalive, timeoutMs }) => {
     const abort = new AbortController();
-    const cancel = after(timeoutMs, () => abort.abort());
+    // Not ended by the answer: whatever a collector says besides its status is of no use, and what of it has not come by
+    // then is never loaded. To cancel at once would show each request as failed in the browser's tools.
+    after(timeoutMs, () => abort.abort());
     try {
       const post = body.length > 0;
       const response = await fetch(url, {
@@ -38,12 +40,8 @@ export const fetchTransport =
         keepalive,
         signal: abort.signal,
       });
-      // Whatever a collector says besides its status is of no use: do not load it, and do not mind if it broke off.
-      response.body?.cancel().catch(() => {});
       return [response.status, response.headers.get('Retry-After') ?? ''];
     } catch {
       return [Outcome.Offline, ''];
-    } finally {
-      cancel();
     }
   };
