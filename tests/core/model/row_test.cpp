@@ -53,6 +53,23 @@ TEST_CASE("a POST row that was cut off anywhere is unreadable") {
   }
 }
 
+TEST_CASE("a row that was cut off inside the JSON of one of its values is unreadable, quotes and braces or not") {
+  const std::string whole = R"(1p-{"e":"ue","ue_pr":"{\"a\":\"x\"}","co":"{\"b\":{\"c\":\"y\\\\\"},\"d\":\"\\\"}\"}"})";
+  CHECK(read_row_kind(text_of(whole)).ok());
+  for (size_t size = 0; size < whole.size(); ++size) {
+    CAPTURE(size);
+    CHECK_FALSE(read_row_kind(text_of(std::string_view(whole).substr(0, size))).ok());
+  }
+}
+
+TEST_CASE("objects without a text at their end are unreadable, a backslash before the last quote is counted") {
+  for (const std::string_view row : {"1p-{}", "1p-{1}", R"(1p-{\"})", R"(1p-{"a":"\"})", R"(1p-{"a":"\\\"})"}) {
+    CHECK_FALSE(read_row_kind(text_of(row)).ok());
+  }
+  CHECK(read_row_kind(text_of(R"(1p-{"a":"\\"})")).ok());
+  CHECK(read_row_kind(text_of(R"(1p-{"a":""})")).ok());
+}
+
 TEST_CASE("two kinds are the same when form and anonymity are") {
   CHECK(RowKind{true, true} == RowKind{true, true});
   CHECK_FALSE(RowKind{true, true} == RowKind{true, false});
