@@ -47,6 +47,10 @@ export class Host {
           this.signal(Signal.Leaving);
         },
         gone: () => this.#storage.release(),
+        back: () => {
+          this.#storage.hold();
+          this.signal(Signal.Visible);
+        },
         visible: signal(Signal.Visible),
         online: signal(Signal.Online),
       },

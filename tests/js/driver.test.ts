@@ -29,6 +29,7 @@ function makePorts() {
       erase: (id: number) => void log.push(['erase', id]),
       adopt() {},
       release() {},
+      hold() {},
     },
     transport: ({ body, ...rest }: TransportRequest) =>
       new Promise<TransportAnswer>((resolve) => {

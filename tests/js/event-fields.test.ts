@@ -6,8 +6,7 @@ import { fieldsOf, TYPES } from '../../js/src/event-fields.ts';
 import type { EventOptions, TrackerEvent } from '../../js/src/types.ts';
 
 /** Fields of an event by its type, or of what is none at all. */
-const fields = (event: TrackerEvent | object): string[] =>
-  fieldsOf(TYPES.indexOf((event as TrackerEvent).type), event as EventOptions);
+const fields = (event: TrackerEvent | object): string[] => fieldsOf(TYPES.indexOf((event as TrackerEvent).type), event);
 
 const entity = { schema: 'iglu:com.acme/user/jsonschema/1-0-0', data: { id: 1 } };
 

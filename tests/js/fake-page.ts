@@ -40,7 +40,7 @@ const makeDocument = () =>
     characterSet: 'UTF-8',
     visibilityState: 'visible',
     documentElement: element(1200, 3000),
-    body: element(1200, 2900) as ReturnType<typeof element> | null,
+    body: element(1200, 2900),
   });
 
 /** A page, seen and loaded. Its members are globals; `window` is the target of the page's own events. */

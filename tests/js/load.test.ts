@@ -19,14 +19,13 @@ function load(readBytes: () => Uint8Array<ArrayBuffer>) {
 
 /** A browser that refuses to compile within a call. */
 function refuse(t: TestContext, cause: Error, instantiate?: () => Promise<never>): void {
-  const own = {
-    Module: function Module() {
-      throw cause;
-    },
-    ...(instantiate && { instantiate }),
+  const refusing = Object.create(WebAssembly) as typeof WebAssembly;
+  const compile = function (): never {
+    throw cause;
   };
-  const members = Object.getOwnPropertyDescriptors(own);
-  shareGlobals(t, { WebAssembly: Object.create(WebAssembly, members) as object });
+  Object.defineProperty(refusing, 'Module', { value: compile });
+  if (instantiate) Object.defineProperty(refusing, 'instantiate', { value: instantiate });
+  shareGlobals(t, { WebAssembly: refusing });
 }
 
 test('where the browser allows it, the engine is there when the call returns', () => {

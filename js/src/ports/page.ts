@@ -66,6 +66,8 @@ export interface PageEvents {
   leaving: () => void;
   /** It is put away, perhaps for good. */
   gone: () => void;
+  /** It is taken back to where it was put away. */
+  back: () => void;
   /** It is seen (again). */
   visible: () => void;
   online: () => void;
@@ -77,7 +79,7 @@ export const watchPage = (events: PageEvents, signal: AbortSignal): void => {
   const isHidden = (): boolean => document.visibilityState === 'hidden';
   document.addEventListener('visibilitychange', () => (isHidden() ? events.leaving() : events.visible()), { signal });
   addEventListener('pagehide', events.gone, { signal });
-  addEventListener('pageshow', (event) => event.persisted && events.visible(), { signal });
+  addEventListener('pageshow', (event) => event.persisted && events.back(), { signal });
   addEventListener('online', events.online, { signal });
 };
 

@@ -11,6 +11,8 @@ export interface RowStorage {
   adopt(take: (row: string) => boolean, finished: () => void): void;
   /** From here on another page may adopt the rows. */
   release(): void;
+  /** After release(): from here on none may. Those that were adopted are sent twice, with the same event ids. */
+  hold(): void;
 }
 
 /** Of the keys of rows, `piste/<namespace>/<page>/<id>`, and of the locks of living pages, `piste/<namespace>/<page>/`. */
@@ -41,9 +43,11 @@ export const openLocalStorage = (namespace: string): RowStorage => {
   const prefix = `${PREFIX}${encodeURIComponent(namespace)}/`;
   const own = `${prefix}${randomName()}/`;
   let release = (): void => {};
-  withLock(own, {}, () => new Promise<void>((resolve) => (release = resolve)));
+  const hold = (): void => withLock(own, {}, () => new Promise<void>((resolve) => (release = resolve)));
+  hold();
 
   return {
+    hold,
     put(id, row) {
       try {
         localStorage.setItem(own + id, row);
@@ -81,4 +85,4 @@ export const openLocalStorage = (namespace: string): RowStorage => {
 };
 
 /** Keeps nothing: rows live as long as the page. */
-export const noStorage: RowStorage = { put: () => false, erase() {}, adopt() {}, release() {} };
+export const noStorage: RowStorage = { put: () => false, erase() {}, adopt() {}, release() {}, hold() {} };

@@ -1,0 +1,145 @@
+// What is read of a page and what is heard of it, on a page that is not there.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import * as port from '../../../js/src/ports/page.ts';
+import { openPage } from '../fake-page.ts';
+
+const life = (): AbortController => new AbortController();
+
+test('there is a page where there is a document', (t) => {
+  assert.equal(port.hasPage(), false);
+  openPage(t);
+  assert.equal(port.hasPage(), true);
+});
+
+test('facts that stay the same', (t) => {
+  const page = openPage(t);
+  assert.deepEqual(port.readFixedFacts(), ['1', 'UTF-8', 'en-GB', '1920x1080', '24']);
+  page.navigator.cookieEnabled = false;
+  assert.equal(port.readFixedFacts()[0], '0');
+  assert.equal(port.readTimezone(), new Intl.DateTimeFormat().resolvedOptions().timeZone);
+});
+
+test('what the page is called now, and what it was called when its tracker was made', (t) => {
+  const page = openPage(t);
+  const start = port.readStart();
+  page.location.href = 'https://shop.example/boots';
+  page.document.title = 'Boots';
+  assert.deepEqual(port.readNow(), { url: 'https://shop.example/boots', title: 'Boots' });
+  assert.deepEqual(start, {
+    url: 'https://shop.example/skis',
+    title: 'Shop',
+    referrer: 'https://search.example/?q=skis',
+  });
+});
+
+test('sizes are whole pixels, never negative, and the largest that any of the elements says', (t) => {
+  const page = openPage(t);
+  assert.deepEqual(port.readSizes(), ['1215x800', '1200x3000']);
+  Object.assign(page.document.body ?? {}, { scrollHeight: 5000.7 });
+  assert.deepEqual(port.readSizes(), ['1215x800', '1200x5000']);
+  page.document.body = null;
+  page.innerWidth = -1;
+  assert.deepEqual(port.readSizes(), ['0x800', '1200x3000']);
+});
+
+test('a change of size is heard, of viewport and document, until the end', (t) => {
+  const page = openPage(t);
+  const end = life();
+  const changed = t.mock.fn();
+  port.watchSizes(changed, end.signal);
+  page.happens('resize');
+  const [observer] = page.observers;
+  assert.deepEqual(observer?.observed, [page.document.documentElement, page.document.body]);
+  observer?.changed();
+  assert.equal(changed.mock.callCount(), 2);
+  end.abort();
+  page.happens('resize');
+  assert.deepEqual([changed.mock.callCount(), page.observers.size], [2, 0]);
+});
+
+test('nothing is observed for a tracker that has ended, in an old browser, or of a body that is not there', (t) => {
+  const page = openPage(t);
+  port.watchSizes(() => {}, AbortSignal.abort());
+  assert.equal(page.observers.size, 0);
+  page.document.body = null;
+  port.watchSizes(() => {}, life().signal);
+  assert.deepEqual([...page.observers][0]?.observed, [page.document.documentElement]);
+  page.ResizeObserver = undefined;
+  port.watchSizes(() => {}, life().signal);
+  assert.equal(page.observers.size, 1);
+});
+
+test('what happens to a page is heard until the end', (t) => {
+  const page = openPage(t);
+  const end = life();
+  const heard: string[] = [];
+  const on = (name: string) => () => void heard.push(name);
+  const events = { leaving: on('leaving'), gone: on('gone'), back: on('back'), visible: on('visible') };
+  port.watchPage({ ...events, online: on('online') }, end.signal);
+  const everything = (): void => {
+    page.show('hidden');
+    page.show('visible');
+    page.happens('pagehide');
+    page.happens('pageshow', { persisted: false });
+    page.happens('pageshow', { persisted: true });
+    page.happens('online');
+  };
+  everything();
+  assert.deepEqual(heard, ['leaving', 'visible', 'gone', 'back', 'online']);
+  end.abort();
+  everything();
+  assert.equal(heard.length, 5);
+});
+
+test('no unload listeners: they would cost the page its place in the back/forward cache', (t) => {
+  const page = openPage(t);
+  const types: string[] = [];
+  page.addEventListener = (type: string) => void types.push(type);
+  port.watchPage({ leaving() {}, gone() {}, back() {}, visible() {}, online() {} }, life().signal);
+  assert.deepEqual(types.sort(), ['online', 'pagehide', 'pageshow']);
+});
+
+test('each sign of activity is seen, with its time', (t) => {
+  const page = openPage(t);
+  let nowMs = 0;
+  const watch = port.watchActivity(() => nowMs, life().signal);
+  assert.equal(watch.take().activeMs, 0);
+  const signs = ['wheel', 'click', 'mousemove', 'keydown', 'touchstart', 'scroll', 'focus', 'blur', 'resize'];
+  for (const sign of signs) {
+    nowMs += 10;
+    page.happensInDocument(sign);
+    assert.equal(watch.take().activeMs, nowMs, sign);
+  }
+});
+
+test('the extremes of scrolling are kept, and begin anew where the page is', (t) => {
+  const page = openPage(t);
+  page.scrollY = 50;
+  const end = life();
+  const watch = port.watchActivity(() => 1, end.signal);
+  for (const [x, y] of [
+    [5, 400],
+    [0, 20],
+    [-3, 300],
+  ] as const) {
+    Object.assign(page, { scrollX: x, scrollY: y });
+    page.happensInDocument('scroll');
+  }
+  assert.deepEqual(watch.take().offsets, [-3, 5, 20, 400]);
+  watch.restart();
+  assert.deepEqual(watch.take(), { activeMs: 1, offsets: [-3, -3, 300, 300] });
+  end.abort();
+  page.scrollY = 9999;
+  page.happensInDocument('scroll');
+  assert.deepEqual(watch.take().offsets, [-3, -3, 300, 300]);
+});
+
+test('clicks and keys do not touch the extremes: reading them would force a layout', (t) => {
+  const page = openPage(t);
+  const watch = port.watchActivity(() => 7, life().signal);
+  Object.defineProperty(page, 'scrollX', { get: () => assert.fail('scrollX was read') });
+  page.happensInDocument('click');
+  page.happensInDocument('keydown');
+  assert.equal(watch.take().activeMs, 7);
+});
