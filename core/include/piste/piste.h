@@ -56,8 +56,9 @@ typedef struct piste_moment {
   uint8_t entropy[16]; /**< Fresh random bytes, each time. */
 } piste_moment;
 
-/** What piste_set() sets. All values are text; an empty value clears. Those marked "payload" go out with every event
- * (Snowplow tracker protocol, section 1.1), in the protocol's order whatever the order of the calls. */
+/** What piste_set() sets. All values are text; an empty one clears a key that is free text, but for the platform and
+ * the collector. Those marked "payload" go out with every event (Snowplow tracker protocol, section 1.1), in the
+ * protocol's order whatever the order of the calls. */
 typedef enum piste_key {
   PISTE_KEY_TRACKER_VERSION = 0, /**< payload `tv`. Required by the protocol; a host sets its own, as "web-0.1.0". */
   PISTE_KEY_NAMESPACE = 1,       /**< payload `tna`. */
@@ -111,7 +112,7 @@ typedef enum piste_signal_kind {
 typedef enum piste_action {
   PISTE_ACTION_IDLE = 0,  /**< Nothing, until the next input. */
   PISTE_ACTION_WAIT = 1,  /**< Call piste_next() again after WAIT_MS. A later input may make it earlier. */
-  PISTE_ACTION_STORE = 2, /**< Keep ROW under ID until it is erased. Report by piste_done(). */
+  PISTE_ACTION_STORE = 2, /**< Keep ROW under ID until it is erased. Report by piste_done(), before piste_next(). */
   PISTE_ACTION_ERASE = 3, /**< Forget what is kept under ID. Not reported. */
   PISTE_ACTION_SEND = 4   /**< Send a request: URL, BODY (empty: GET), ANONYMOUS, KEEPALIVE, TIMEOUT_MS, ID. Report. */
 } piste_action;

@@ -116,7 +116,12 @@ Status Tracker::conclude(double id, int32_t outcome, Text retry_after, const Mom
   const Verdict verdict = judge(outcome, final_index);
   if (verdict == Verdict::retry) {
     outbox_.release(id);
-    retry_.fail(parse_retry_after(retry_after, now.wall_ms), now);
+    const double retry_after_ms = parse_retry_after(retry_after, now.wall_ms);
+    if (retry_.opens_at_ms() > now.mono_ms) {
+      retry_.obey(retry_after_ms, now);
+    } else {
+      retry_.fail(retry_after_ms, now);
+    }
     return Status::ok;
   }
   retry_.succeed();

@@ -43,7 +43,8 @@ class Tracker {
   bool prepare_store();
   bool prepare_erase();
   bool prepare_send(const Moment& now);
-  bool is_sendable(const Row* row) const;
+  bool fits_exit(const Row& row) const;
+  Row* first_sendable() const;
   bool may_send(const Row* row, const Moment& now) const;
   Batch dispatch_batch(Row* row, uint32_t limit_bytes, const Moment& now);
   void write_url(const Batch& batch, Text query_payload, const Moment& now);

@@ -28,24 +28,29 @@ bool Tracker::prepare_store() {
   return true;
 }
 
-bool Tracker::is_sendable(const Row* row) const {
-  if (row == nullptr || settings_.text(Key::collector).empty()) return false;
-  if (!leaving_) return true;
-  // What does not fit any more stays stored, for the next page.
+bool Tracker::fits_exit(const Row& row) const {
   Batch alone(0);
-  (void)alone.take(row->size, row->kind);
+  (void)alone.take(row.size, row.kind);
   return alone.bytes() + in_flight_.keepalive_bytes() <= kMaxKeepaliveBytes;
 }
 
+Row* Tracker::first_sendable() const {
+  if (settings_.text(Key::collector).empty()) return nullptr;
+  Row* row = Outbox::next_waiting(outbox_.first());
+  // What does not fit into the last requests of a page stays stored, for the next page.
+  while (leaving_ && row != nullptr && !fits_exit(*row)) row = Outbox::next_waiting(row->next);
+  return row;
+}
+
 bool Tracker::may_send(const Row* row, const Moment& now) const {
-  if (!is_sendable(row) || retry_.opens_at_ms() > now.mono_ms) return false;
+  if (row == nullptr || retry_.opens_at_ms() > now.mono_ms) return false;
   if (leaving_) return !in_flight_.full();
   return in_flight_.count() == 0 &&
          (company_until_ms_ <= now.mono_ms || outbox_.waiting_bytes() >= settings_.batch_bytes());
 }
 
 bool Tracker::prepare_send(const Moment& now) {
-  Row* row = Outbox::next_waiting(outbox_.first());
+  Row* row = first_sendable();
   if (!may_send(row, now)) return false;
   uint32_t limit_bytes = settings_.batch_bytes();
   const uint32_t keepalive_left = kMaxKeepaliveBytes - in_flight_.keepalive_bytes();
@@ -101,7 +106,7 @@ void Tracker::write_url(const Batch& batch, Text query_payload, const Moment& no
 }
 
 double Tracker::next_send_ms(const Row* row) const {
-  if (!is_sendable(row)) return 0;
+  if (row == nullptr) return 0;
   const double gate_ms = retry_.opens_at_ms();
   return gate_ms > company_until_ms_ ? gate_ms : company_until_ms_;
 }
@@ -109,7 +114,7 @@ double Tracker::next_send_ms(const Row* row) const {
 ActionKind Tracker::wait(const Moment& now) {
   // While a request is under way its end is the next input.
   const bool sends = in_flight_.count() == 0;
-  const double send_ms = sends ? next_send_ms(Outbox::next_waiting(outbox_.first())) : 0;
+  const double send_ms = sends ? next_send_ms(first_sendable()) : 0;
   const double check_ms = closed_ ? 0 : activity_.next_check_ms();
   const double at_ms = send_ms != 0 && (check_ms == 0 || send_ms < check_ms) ? send_ms : check_ms;
   if (at_ms == 0) return ActionKind::idle;

@@ -27,9 +27,9 @@ constexpr double kMaxBatchBytes = 60000;
 /// left is for others.
 constexpr uint32_t kMaxKeepaliveBytes = 60000;
 
-/// Bytes of a request body up to which it is keepalive although nobody leaves, so that a click that is sent survives the
-/// navigation that it causes. Larger ones would use the page's allowance up: Chromium counts a request against it until
-/// some time after its answer (measured: of two that follow each other with 40,000 bytes each, the second fails).
+/// Bytes of a request body up to which it is keepalive although nobody leaves, so that a click that is sent survives
+/// the navigation that it causes. Larger ones would use the page's allowance up: Chromium counts a request against it
+/// until some time after its answer (measured: of two that follow each other with 40,000 bytes each, the second fails).
 constexpr uint32_t kMaxCasualKeepaliveBytes = 8192;
 
 /// Requests under way at one time. Reason: one at a time makes batches grow by themselves when the network is slow;

@@ -68,8 +68,9 @@ Status Settings::set_base64(Text value) {
 Status Settings::set_text(Key key, Text value) {
   if (key == Key::collector) {
     while (!value.empty() && value.back() == '/') --value.size;
-    if (value.empty()) return Status::invalid_value;
   }
+  // Without these two nothing could be sent that a collector accepts.
+  if (value.empty() && (key == Key::collector || key == Key::platform)) return Status::invalid_value;
   Bytes& kept = texts_[static_cast<uint32_t>(key)];
   if (kept.text() == value) return Status::ok;
   if (kept.reserve(value.size) == nullptr) return Status::no_memory;

@@ -18,7 +18,7 @@ class Batch {
 
   bool empty() const { return count_ == 0; }
   RowKind kind() const { return kind_; }
-  /// Bytes of the body so far; for GET, of the query.
+  /// Bytes of the body so far. For GET, of the body that a POST would have: an upper bound of what is sent.
   uint32_t bytes() const { return bytes_; }
 
  private:

@@ -50,6 +50,10 @@ void Retry::fail(double retry_after_ms, const Moment& now) {
   if (interval_ms > kLongestRetryMs) interval_ms = kLongestRetryMs;
   ++failures_;
   opens_at_ms_ = now.mono_ms + interval_ms * fraction_of(now.entropy);
+  obey(retry_after_ms, now);
+}
+
+void Retry::obey(double retry_after_ms, const Moment& now) {
   // Several requests may fail together: an answer without the header does not take back what another one asked for.
   const double until_ms = now.mono_ms + retry_after_ms;
   if (until_ms > obeyed_until_ms_) obeyed_until_ms_ = until_ms;

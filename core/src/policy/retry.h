@@ -24,6 +24,8 @@ class Retry {
   void succeed();
   /// The collector failed: the gate closes for a random time, and at least for `retry_after_ms`.
   void fail(double retry_after_ms, const Moment& now);
+  /// One more request failed of those that were under way together: only its `retry_after_ms` counts.
+  void obey(double retry_after_ms, const Moment& now);
   /// Something changed (network, visibility, the user's wish): the random wait ends. A Retry-After does not.
   void hurry();
 

@@ -155,3 +155,32 @@ TEST_CASE("an answer to a leaving page's request may come in any order") {
   CHECK(host.count("rejected/422") == 1);
   CHECK(host.count("pending") == 1);
 }
+
+TEST_CASE("what is too large for the last requests does not hold up what is behind it") {
+  ScriptedHost host;
+  CHECK(host.track_bytes(70000) == Status::ok);
+  CHECK(host.track("small") == Status::ok);
+  host.signal(Signal::leaving);
+  CHECK(host.settle() == ActionKind::idle);
+  REQUIRE(host.open_count() == 1);
+  CHECK(host.last().body.find("small") != std::string::npos);
+  CHECK(host.answer(host.last().id, 200) == Status::ok);
+  CHECK(host.settle() == ActionKind::idle);
+  host.signal(Signal::visible);
+  host.settle();
+  CHECK(host.open_count() == 1);
+  CHECK_FALSE(host.last().keepalive);
+}
+
+TEST_CASE("requests that fail together count as one failure") {
+  ScriptedHost host;
+  CHECK(host.set(Key::batch_bytes, "1") == Status::ok);
+  for (int i = 0; i < 8; ++i) CHECK(host.track() == Status::ok);
+  host.signal(Signal::leaving);
+  host.settle();
+  REQUIRE(host.open_count() == 8);
+  const std::vector<tests::Request> sent = host.requests;
+  for (const tests::Request& request : sent) CHECK(host.answer(request.id, 503) == Status::ok);
+  CHECK(host.count("failures") == 1);
+  CHECK(host.count("pending") == 8);
+}
