@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { EventKind } from '../../js/src/constants.ts';
 import { fieldsOf, TYPES } from '../../js/src/event-fields.ts';
-import type { EventOptions, TrackerEvent } from '../../js/src/types.ts';
+import type { TrackerEvent } from '../../js/src/types.ts';
 
 /** Fields of an event by its type, or of what is none at all. */
 const fields = (event: TrackerEvent | object): string[] => fieldsOf(TYPES.indexOf((event as TrackerEvent).type), event);

@@ -19,6 +19,9 @@ export const START_MS = 1_700_000_000_000;
 /** Stops the clocks: from here on `tick` alone moves them. */
 export function stopTime(t: TestContext): { tick: (ms: number) => void } {
   t.mock.timers.enable({ apis: ['setTimeout', 'Date'], now: START_MS });
+  // Node's clock does not know that a timer without a time is one of 0 ms.
+  const { setTimeout } = globalThis;
+  t.mock.method(globalThis, 'setTimeout', (task: () => void, ms = 0) => setTimeout(task, ms));
   // Any origin but that of the wall clock, so that nobody can mistake one for the other.
   t.mock.method(performance, 'now', () => Date.now() - START_MS + 1000.5);
   return { tick: (ms) => t.mock.timers.tick(ms) };

@@ -33,6 +33,9 @@ const element = (width: number, height: number) => ({
   scrollHeight: height,
 });
 
+/** A page may be without one while it loads. */
+const makeBody = (): ReturnType<typeof element> | null => element(1200, 2900);
+
 const makeDocument = () =>
   Object.assign(new EventTarget(), {
     title: 'Shop',
@@ -40,7 +43,7 @@ const makeDocument = () =>
     characterSet: 'UTF-8',
     visibilityState: 'visible',
     documentElement: element(1200, 3000),
-    body: element(1200, 2900),
+    body: makeBody(),
   });
 
 /** A page, seen and loaded. Its members are globals; `window` is the target of the page's own events. */

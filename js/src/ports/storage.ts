@@ -43,7 +43,11 @@ export const openLocalStorage = (namespace: string): RowStorage => {
   const prefix = `${PREFIX}${encodeURIComponent(namespace)}/`;
   const own = `${prefix}${randomName()}/`;
   let release = (): void => {};
-  const hold = (): void => withLock(own, {}, () => new Promise<void>((resolve) => (release = resolve)));
+  const hold = (): void => {
+    // Made before the lock is given, which may be after release().
+    const released = new Promise<void>((resolve) => (release = resolve));
+    withLock(own, {}, () => released);
+  };
   hold();
 
   return {
