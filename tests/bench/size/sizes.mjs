@@ -1,0 +1,46 @@
+// What each of our deliverables weighs, and what the peers' bundles for the same job weigh.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root, wasmFile } from '../build.mjs';
+import { bundle } from '../bundles.mjs';
+import { gitlabProgram, oursProgram, snowplowProgram } from '../programs.mjs';
+import { compressed } from './compressed.mjs';
+
+const COLLECTOR = 'https://collector.example.com';
+
+/** Programs of entries that need more than the default one's. @type {Record<string, string>} */
+const furtherOptions = { wasm: `wasm: '/piste.wasm',` };
+
+/** The names of the package's JavaScript entries, by its exports: `default` for `.`, `wasm` for `./wasm`. */
+export function entryNames() {
+  const { exports } = JSON.parse(readFileSync(join(root, 'js/package.json'), 'utf8'));
+  const isScript = (/** @type {unknown} */ target) => typeof target === 'object';
+  return Object.keys(exports)
+    .filter((path) => isScript(exports[path]))
+    .map((path) => (path === '.' ? 'default' : path.slice(2)));
+}
+
+/** The bundle of one entry for a page view plus page pings. @param {string} name */
+export const bundleEntry = (name) =>
+  bundle(oursProgram(name === 'default' ? 'piste' : `piste/${name}`, COLLECTOR, furtherOptions[name]));
+
+/** @param {string} text */
+function bundleSize(text) {
+  const bytes = Buffer.from(text);
+  return { min: bytes.length, ...compressed(bytes) };
+}
+
+export function wasmSize() {
+  const bytes = readFileSync(wasmFile);
+  return { raw: bytes.length, ...compressed(bytes) };
+}
+
+/** @param {string} name */
+export const entrySize = async (name) => bundleSize((await bundleEntry(name)).text);
+
+export async function peerSizes() {
+  return {
+    '@snowplow/browser-tracker': bundleSize((await bundle(snowplowProgram(COLLECTOR))).text),
+    '@gitlab/application-sdk-browser': bundleSize((await bundle(gitlabProgram(COLLECTOR))).text),
+  };
+}

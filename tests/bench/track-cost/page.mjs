@@ -1,0 +1,27 @@
+// The page of `track-cost`: takes the timers over, then makes both trackers, and waits for plans.
+import { empty, measure, payloads, repeat } from './harness.mjs';
+import { fetchNothing } from './network.mjs';
+import { makeNothing, makeOurs, makePeer } from './sides.mjs';
+import { rest, runDue, takeOver } from './timers.mjs';
+
+/** Makes the sides. @param {object} peerConfiguration */
+async function open(peerConfiguration) {
+  takeOver(fetchNothing);
+  const sides = [makeOurs(), makePeer(peerConfiguration), makeNothing()];
+  // Ours makes its engine when the page is idle.
+  while (runDue()) await rest(0);
+  return {
+    /** @param {import('./harness.mjs').Plan} plan */
+    measure: (plan) => measure(sides, plan),
+    /** @param {import('./harness.mjs').Kind} kind */
+    payloads: (kind) => payloads(sides.slice(0, 2), kind),
+    /** @param {number} side @param {import('./harness.mjs').Kind} kind @param {number} count */
+    repeat: async (side, kind, count) => sides[side] && (await repeat(sides[side], kind, count)),
+    /** @param {number} side */
+    empty: async (side) => sides[side] && (await empty(sides[side])),
+  };
+}
+
+/** @typedef {Awaited<ReturnType<typeof open>>} Bench */
+
+Object.assign(globalThis, { openBench: open });
