@@ -37,7 +37,7 @@ const mangled = { mangleProps: /^(piste_\w+|malloc|free)$/, mangleCache: names }
 
 rmSync(dist, { recursive: true, force: true });
 await build({ ...common, ...mangled, entryPoints: ['src/index.ts'], outfile: 'dist/index.js' });
-await build({ ...common, ...mangled, entryPoints: ['src/index.dev.ts'], outfile: 'dist/index.dev.js', minify: false });
+await build({ ...common, ...mangled, entryPoints: ['src/index-dev.ts'], outfile: 'dist/index.dev.js', minify: false });
 await build({ ...common, entryPoints: ['src/wasm.ts'], outfile: 'dist/wasm.js' });
 copyFileSync(wasmFile, join(dist, 'piste.wasm'));
 const tsc = join(root, 'node_modules/typescript/bin/tsc');

@@ -3,8 +3,8 @@
 /** Bytes as printable ASCII: safe on pages of any charset, and left as it is by bundlers.
  *
  * The 91 characters from `#` to `~` but `\` stand for the commonest bytes: those below `low`, and from `high` on. The
- * rest take two characters, of which the first is a space or `!`. Compresses better than base64, whose characters do not
- * line up with bytes; figures: docs/decisions/0005-wasm-as-text.md. */
+ * rest take two characters, of which the first is a space or `!`. Compresses better than base64, whose characters do
+ * not line up with bytes; figures: docs/decisions/0005-wasm-as-text.md. */
 export interface EmbeddedBytes {
   text: string;
   /** Count of the bytes. */

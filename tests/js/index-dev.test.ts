@@ -1,7 +1,7 @@
 // The development entry as it is built: the same tracker, which says in the console what goes wrong.
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
-import type * as Entry from '../../js/src/index.dev.ts';
+import type * as Entry from '../../js/src/index-dev.ts';
 import type { Problem, TrackerOptions } from '../../js/src/types.ts';
 import { VERSION } from '../../js/src/version.ts';
 import { stopTime } from './fake-globals.ts';
