@@ -28,7 +28,7 @@ export function parameterCounts(header) {
 const parse = (text) => ts.createSourceFile('one.ts', text, ts.ScriptTarget.Latest, true);
 
 /**
- * The functions of the boundary that interface `name` of a TypeScript source declares, and how many parameters they have.
+ * The functions of the boundary that interface `name` of a source declares, and how many parameters they have.
  * @param {string} text
  * @param {string} name
  * @returns {Record<string, number>}
