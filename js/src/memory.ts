@@ -34,6 +34,12 @@ const SHORT_TEXT = 64;
 /** UTF-16 to UTF-8: a unit becomes three bytes at most. */
 const MOST_BYTES = 3;
 
+const allocate = (wasm: MemoryExports, size: number): number => {
+  const address = wasm.malloc(size);
+  if (!address) throw new RangeError('piste.wasm: no memory');
+  return address;
+};
+
 /** Takes charge of the memory of an instance. Throws RangeError when the wasm has none left. */
 export const openMemory = (wasm: MemoryExports): Memory => {
   const encoder = new TextEncoder();
@@ -47,13 +53,7 @@ export const openMemory = (wasm: MemoryExports): Memory => {
     // Growth detaches the old buffer, whose views then have no length.
     (bytes = bytes.length ? bytes : new Uint8Array(wasm.memory.buffer));
 
-  const allocate = (size: number): number => {
-    const address = wasm.malloc(size);
-    if (!address) throw new RangeError('piste.wasm: no memory');
-    return address;
-  };
-
-  const moments = allocate(MOMENT_BYTES * MOMENT_COUNT);
+  const moments = allocate(wasm, MOMENT_BYTES * MOMENT_COUNT);
 
   /** Writes one field at an address; returns where it ends. */
   const field = (text: string, start: number): number => {
@@ -85,7 +85,7 @@ export const openMemory = (wasm: MemoryExports): Memory => {
       if (most > capacity) {
         wasm.free(input);
         capacity = input = 0; // allocate() may throw
-        input = allocate(2 * most);
+        input = allocate(wasm, 2 * most);
         capacity = 2 * most;
       }
       fresh();

@@ -73,8 +73,8 @@ export interface PageEvents {
   online: () => void;
 }
 
-/** Reports what happens to the page until `signal` ends it. No `unload` listeners: they would cost the page its place in
- * the back/forward cache. */
+/** Reports what happens to the page until `signal` ends it. No `unload` listeners: they would cost the page its place
+ * in the back/forward cache. */
 export const watchPage = (events: PageEvents, signal: AbortSignal): void => {
   const isHidden = (): boolean => document.visibilityState === 'hidden';
   document.addEventListener('visibilitychange', () => (isHidden() ? events.leaving() : events.visible()), { signal });
