@@ -31,13 +31,19 @@ export async function bundle(program, { banner = '', footer = '' } = {}) {
   return { text: result.outputFiles[0]?.text ?? '', files: result.outputFiles.length };
 }
 
-/** How the sources of the default entry are bundled: as js/build/build.mjs does, but with nothing of ours built before. */
+/**
+ * How the sources of the default entry are bundled: as js/build/build.mjs does, but with nothing of ours built
+ * before.
+ */
 export function fromSources() {
   const exported = wasmExports(join(root, 'core/include/piste/piste.h'));
   return { mangleProps: /^(piste_\w+|malloc|free)$/, mangleCache: shortNames(exported) };
 }
 
-/** The same as bundle(), of our sources and with all names as they are written: for profiles. @param {string} program */
+/**
+ * The same as bundle(), of our sources and with all names as they are written: for profiles.
+ * @param {string} program
+ */
 export async function readableBundle(program) {
   const result = await build({
     stdin: { contents: program, resolveDir: root, sourcefile: 'page.js' },

@@ -33,8 +33,8 @@ export const gitlabProgram = (collector) => `
 `;
 
 /**
- * How the peer is configured where times are compared. `lean` is the same job as ours, and the least work with which the
- * peer does it: same payload keys (anonymous tracking leaves the session out), no cookies, queue in localStorage.
+ * How the peer is configured where times are compared. `lean` is the same job as ours, and the least work with which
+ * the peer does it: same payload keys (anonymous tracking leaves the session out), no cookies, queue in localStorage.
  * `default` is what a site gets that configures nothing.
  * @type {Record<string, object>}
  */

@@ -19,7 +19,12 @@ function bench(...args) {
   return JSON.parse(output.trimEnd().split('\n').at(-1) ?? '');
 }
 
-/** The same keys; numbers above zero where the shape says 1, any where it says 0. @param {unknown} value @param {unknown} shape @param {string} where */
+/**
+ * The same keys; numbers above zero where the shape says 1, any where it says 0.
+ * @param {unknown} value
+ * @param {unknown} shape
+ * @param {string} where
+ */
 function assertShape(value, shape, where) {
   if (typeof shape === 'number') {
     assert.ok(Number.isFinite(value) && (shape === 0 || Number(value) > 0), `${where} is ${JSON.stringify(value)}`);

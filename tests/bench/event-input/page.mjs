@@ -108,7 +108,11 @@ function makeForms({ wasm, memory, input, now, target }) {
   };
 }
 
-/** Median microseconds of one call, for each task, all tasks in turns. @param {Record<string, () => unknown>} tasks @param {number} rounds */
+/**
+ * Median microseconds of one call, for each task, all tasks in turns.
+ * @param {Record<string, () => unknown>} tasks
+ * @param {number} rounds
+ */
 function timeInTurns(tasks, rounds) {
   /** @type {Record<string, number[]>} */
   const times = Object.fromEntries(Object.keys(tasks).map((name) => [name, []]));
@@ -124,7 +128,12 @@ function timeInTurns(tasks, rounds) {
   );
 }
 
-/** The payloads must be the same, whatever the form. @param {Forms} opened @param {ReturnType<typeof makeForms>} forms @param {Kind} kind */
+/**
+ * The payloads must be the same, whatever the form.
+ * @param {Forms} opened
+ * @param {ReturnType<typeof makeForms>} forms
+ * @param {Kind} kind
+ */
 function checkPayloads({ wasm, memory }, forms, kind) {
   const payloads = Object.values(forms).map((form) => {
     const size = form(kind);

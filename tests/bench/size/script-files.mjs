@@ -3,7 +3,10 @@ import { build } from 'esbuild';
 import { root } from '../build.mjs';
 import { fromSources } from '../bundles.mjs';
 
-/** Largest first. The entry is bundled from its sources here, as dist/index.js no longer knows where its parts came from. */
+/**
+ * Largest first. The entry is bundled from its sources here, as dist/index.js no longer knows where its parts came
+ * from.
+ */
 export async function scriptBreakdown() {
   const { metafile } = await build({
     entryPoints: ['js/src/index.ts'],

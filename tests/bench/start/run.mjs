@@ -1,5 +1,5 @@
-// The benchmark `start`: from the script's first statement to the return of the first trackPageView, and to the arrival of
-// the first event at a collector; each time in a browser that has seen nothing yet.
+// The benchmark `start`: from the script's first statement to the return of the first trackPageView, and to the arrival
+// of the first event at a collector; each time in a browser that has seen nothing yet.
 import { bundle } from '../bundles.mjs';
 import { launchChromium } from '../chromium.mjs';
 import { servePages } from '../page-server.mjs';
@@ -90,7 +90,11 @@ async function alternate(count, take) {
   return samples;
 }
 
-/** Fresh contexts of one browser. @param {number} count @param {(browser: Browser, side: string) => Promise<Sample>} take */
+/**
+ * Fresh contexts of one browser.
+ * @param {number} count
+ * @param {(browser: Browser, side: string) => Promise<Sample>} take
+ */
 async function inOneBrowser(count, take) {
   const browser = await launchChromium();
   try {
@@ -102,7 +106,11 @@ async function inOneBrowser(count, take) {
   }
 }
 
-/** Each sample in a browser of its own. @param {number} count @param {(browser: Browser, side: string) => Promise<Sample>} take */
+/**
+ * Each sample in a browser of its own.
+ * @param {number} count
+ * @param {(browser: Browser, side: string) => Promise<Sample>} take
+ */
 const inFreshBrowsers = (count, take) =>
   alternate(count, async (side) => {
     const browser = await launchChromium();

@@ -7,7 +7,11 @@ export const PROGRAM = `import './tests/bench/track-cost/page.mjs';`;
 export const PAGE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Basket - Shop</title></head>
 <body><h1>Basket</h1><p>One jumper.</p><script src="/page.js"></script></body></html>`;
 
-/** @param {import('@playwright/test').Browser} browser @param {string} origin @param {object} configuration of the peer */
+/**
+ * @param {import('@playwright/test').Browser} browser
+ * @param {string} origin
+ * @param {object} configuration of the peer
+ */
 export async function openBench(browser, origin, configuration) {
   const page = await browser.newPage();
   page.on('pageerror', (error) => console.error(`in the page: ${error.message}`));

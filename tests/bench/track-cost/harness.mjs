@@ -1,4 +1,5 @@
-// Runs in the page: times events one by one, in blocks that alternate between the sides, and checks that each is stored.
+// Runs in the page: times events one by one, in blocks that alternate between the sides, and checks that each is
+// stored.
 import { answerAll, fallSilent, takePayloads } from './network.mjs';
 import { deferredElsewhere, rest, runDue } from './timers.mjs';
 
@@ -18,7 +19,10 @@ import { deferredElsewhere, rest, runDue } from './timers.mjs';
 const BLOCK = 25;
 /** Events until a long queue is made anew, so that it stays about as long as it should be. */
 const MOST_ON_TOP = 100;
-/** Deferred work that makes more deferred work: so often it is run. The same for every event, so that it can be subtracted. */
+/**
+ * Deferred work that makes more deferred work: so often it is run. The same for every event, so that it can be
+ * subtracted.
+ */
 const PASSES = 3;
 /** Promises that wait for promises: so deep. */
 const MICROTASK_TURNS = 12;
@@ -73,7 +77,11 @@ export async function empty(side) {
   expectStored(side, 0);
 }
 
-/** Lets `count` structured events wait for a collector that does not answer. @param {Side} side @param {number} count */
+/**
+ * Lets `count` structured events wait for a collector that does not answer.
+ * @param {Side} side
+ * @param {number} count
+ */
 async function fill(side, count) {
   await empty(side);
   await takePayloads(side.host);
@@ -103,7 +111,12 @@ async function timeOnTop(side, kind, count, times, waiting) {
   expectStored(side, waiting + count);
 }
 
-/** Calls `task` for each side in turn; every other time in the opposite order. @param {Side[]} sides @param {(side: Side) => Promise<void>} task @param {number} round */
+/**
+ * Calls `task` for each side in turn; every other time in the opposite order.
+ * @param {Side[]} sides
+ * @param {(side: Side) => Promise<void>} task
+ * @param {number} round
+ */
 async function alternate(sides, task, round) {
   for (const side of round % 2 ? [...sides].reverse() : sides) await task(side);
 }

@@ -24,7 +24,11 @@ function nameOf({ callFrame: { functionName, url } }) {
   return `${functionName || '(no name)'}${url ? '' : ' [browser]'}`;
 }
 
-/** @param {Session} session @param {() => Promise<unknown>} task @param {Map<string, number>} samples counts by function */
+/**
+ * @param {Session} session
+ * @param {() => Promise<unknown>} task
+ * @param {Map<string, number>} samples counts by function
+ */
 async function sample(session, task, samples) {
   await session.send('Profiler.start');
   await task();

@@ -40,7 +40,12 @@ function plansOf(options) {
   ];
 }
 
-/** What is left when the cost of timing nothing is taken off. @param {Times} times @param {Times} nothing @returns {Figures} */
+/**
+ * What is left when the cost of timing nothing is taken off.
+ * @param {Times} times
+ * @param {Times} nothing
+ * @returns {Figures}
+ */
 function figuresOf(times, nothing) {
   const p50 = (/** @type {number[]} */ values) => median(values, CLOCK_TICK_US);
   const harness = p50(nothing.all);
@@ -140,8 +145,9 @@ export async function run(options) {
   }
   if (rounds[0]) printPayloads(rounds[0].payloads);
   const byCase = plans.map((_, i) => rounds.flatMap(({ cases }) => cases[i] ?? []));
+  console.log(`\npeer: @snowplow/browser-tracker, ${options['peer']}`);
   printTable(
-    `µs per event until stored, median of ${rounds.length} browsers (least-greatest); peer: @snowplow/browser-tracker, ${options['peer']}`,
+    `µs per event until stored, median of ${rounds.length} browsers (least-greatest)`,
     ['', 'ours p50', '', 'p99', 'peer p50', '', 'p99', 'ratio', '', 'ours call', 'peer call'],
     plans.map((plan, i) => row(plan, byCase[i] ?? [])),
   );

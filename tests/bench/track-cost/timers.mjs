@@ -15,7 +15,11 @@ const real = { setTimeout: window.setTimeout.bind(window), clearTimeout: window.
 const shadows = new Map();
 const nothing = () => {};
 
-/** Makes the real timer too, which does nothing: so its making is paid for where it happens. @param {() => void} run @param {number} ms */
+/**
+ * Makes the real timer too, which does nothing: so its making is paid for where it happens.
+ * @param {() => void} run
+ * @param {number} ms
+ */
 function hold(run, ms) {
   const id = ++lastId;
   shadows.set(id, real.setTimeout(nothing, ms));
