@@ -15,7 +15,7 @@ export interface RowStorage {
   hold(): void;
 }
 
-/** Of the keys of rows, `piste/<namespace>/<page>/<id>`, and of the locks of living pages, `piste/<namespace>/<page>/`. */
+/** Of the keys of rows, `piste/<namespace>/<page>/<id>`, and of the locks of living pages, the same without the id. */
 const PREFIX = 'piste/';
 
 /** Asks for a Web Lock. Where there are none (plain http), every page counts as gone: its rows may be sent twice, with

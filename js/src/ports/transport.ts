@@ -23,8 +23,8 @@ export const fetchTransport =
   (credentials: RequestCredentials, headers?: Readonly<Record<string, string>>): Transport =>
   async ({ url, body, anonymous, keepalive, timeoutMs }) => {
     const abort = new AbortController();
-    // Not ended by the answer: whatever a collector says besides its status is of no use, and what of it has not come by
-    // then is never loaded. To cancel at once would show each request as failed in the browser's tools.
+    // Not ended by the answer: whatever a collector says besides its status is of no use, and what of it has not come
+    // by then is never loaded. To cancel at once would show each request as failed in the browser's tools.
     after(timeoutMs, () => abort.abort());
     try {
       const post = body.length > 0;
