@@ -105,8 +105,7 @@ test('ten thousand events before the engine is there: a thousand are kept, the r
 test('a second tracker of the same name is a second tracker', async ({ field }) => {
   const page = await field.open();
   const both = await page.evaluate(async (collector) => {
-    const { createTracker } = (await import('/piste/index.js' as string)) as typeof import('../../js/src/index.ts');
-    const second = createTracker({ collector });
+    const second = window.createTracker({ collector });
     window.tracker.trackStructured({ category: 'first', action: 'a' });
     second.trackStructured({ category: 'second', action: 'a' });
     return [await window.tracker.flush(), await second.flush()];
@@ -132,11 +131,10 @@ test('calls after close are counted and do nothing', async ({ field }) => {
   expect(await codes(page)).toEqual([201]);
 });
 
-test('a callback of the site that throws harms nobody', async ({ field, page }) => {
-  await page.goto(`${field.siteUrl}/`);
-  await page.evaluate(async (collector) => {
-    const { createTracker } = (await import('/piste/index.js' as string)) as typeof import('../../js/src/index.ts');
-    window.tracker = createTracker({
+test('a callback of the site that throws harms nobody', async ({ field }) => {
+  const page = await field.open();
+  await page.evaluate((collector) => {
+    window.tracker = window.createTracker({
       collector,
       onProblem: () => {
         throw new Error('of the site');

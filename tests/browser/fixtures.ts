@@ -14,6 +14,7 @@ export type Arrived = ReturnType<Collector['store']['events']>[number];
 declare global {
   interface Window {
     tracker: Tracker;
+    createTracker: (options: TrackerOptions) => Tracker;
     problems: { code: number; during: string; detail?: unknown }[];
   }
 }
@@ -33,6 +34,7 @@ export interface Field {
 
 export const test = base.extend<{ field: Field }, { siteUrl: string }>({
   siteUrl: [
+    // eslint-disable-next-line no-empty-pattern -- Playwright asks for this very form
     async ({}, use) => {
       const site = await startSite();
       await use(site.url);

@@ -15,6 +15,7 @@ const pageOf = (query: URLSearchParams): string => {
     ? `<script type="module">
 import { createTracker } from '/piste/${query.get('entry') ?? 'index.js'}';
 window.problems = [];
+window.createTracker = createTracker;
 window.tracker = createTracker({ onProblem: (problem) => window.problems.push(problem), ...${options} });
 ${query.get('script') ?? ''}
 </script>`
