@@ -163,7 +163,8 @@ test('a page in another charset, under a strict policy, without eval or Trusted 
   field,
 }) => {
   const csp =
-    "default-src 'none'; style-src 'unsafe-inline'; script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'; connect-src *; " +
+    "default-src 'none'; style-src 'unsafe-inline'; connect-src *; " +
+    "script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'; " +
     "require-trusted-types-for 'script'; trusted-types 'none'";
   const page = await field.open({}, { charset: 'iso-8859-1', title: 'Fußgänger', csp });
   await page.evaluate(() => window.tracker.trackPageView());

@@ -23,7 +23,7 @@ declare global {
 export interface Field {
   collector: Collector;
   siteUrl: string;
-  /** The address of a page whose `window.tracker` has these options; the collector is this test's unless they name one. */
+  /** The address of a page whose `window.tracker` has these options; the collector is this test's. */
   address(options?: Partial<TrackerOptions>, more?: Readonly<Record<string, string>>, path?: string): string;
   open(options?: Partial<TrackerOptions>, more?: Readonly<Record<string, string>>, path?: string): Promise<Page>;
   /** Waits until so many events have arrived; gives all of them. */

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 const DIST = join(import.meta.dirname, '../../js/dist');
 const TYPES: Readonly<Record<string, string>> = { js: 'text/javascript', wasm: 'application/wasm' };
 
-/** A page by its query: `title`, `charset` (of the document), `csp`, and `collector`, whose tracker `window.tracker` is. */
+/** A page by its query: `title`, `charset`, `csp`, and `options` of `window.tracker`, after which `script` runs. */
 const pageOf = (query: URLSearchParams): string => {
   const options = query.get('options');
   const start = options

@@ -1,5 +1,5 @@
-// Each TypeScript block of the README and docs/ is a whole program: it compiles against the package's types, and runs in
-// Chromium, where its events must arrive at a collector, valid.
+// Each TypeScript block of the README and docs/ is a whole program: it compiles against the package's types, and runs
+// in Chromium, where its events must arrive at a collector, valid.
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

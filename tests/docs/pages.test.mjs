@@ -1,4 +1,4 @@
-// The README and docs/: every block is in a language that some test executes, links lead somewhere, JSON is JSON, C runs.
+// The README and docs/: every block is in a language that a test executes, links lead somewhere, JSON is JSON, C runs.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

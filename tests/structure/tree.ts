@@ -9,7 +9,7 @@ export interface TreeFile {
 }
 
 /** Made by tools, ignored by git, wherever they are. */
-export const madeFolders = ['.git', '.tools', 'build', 'dist', 'generated', 'node_modules', 'playwright-report', 'test-results'];
+export const madeFolders = ['.git', '.tools', 'build', 'dist', 'generated', 'node_modules', 'test-results'];
 
 /** Paths of all files under `folder`, sorted, without what tools made. A folder that is not there has none. */
 export function paths(root: string, folder = ''): string[] {
