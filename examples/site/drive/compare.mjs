@@ -53,38 +53,33 @@ function isAbout(expected, event) {
  * Gives each expected event the one that fits, or else one about the same, or none.
  * @param {Expected[]} expected
  * @param {StoredEvent[]} events
- * @returns {{ faults: Fault[], left: Set<StoredEvent> }}
  */
 function assign(expected, events) {
   const left = new Set(events);
-  /** @param {(one: Expected, event: StoredEvent) => boolean} fits @param {Expected[]} open */
-  const take = (fits, open) =>
-    open.flatMap((one) => {
-      const event = [...left].find((candidate) => isAbout(one, candidate) && fits(one, candidate));
-      if (event) left.delete(event);
-      return [{ one, event }];
-    });
-  const exact = take((one, event) => faultsOf(one, event).length === 0, expected);
-  const open = exact.filter(({ event }) => !event).map(({ one }) => one);
-  const faults = take(() => true, open).flatMap(({ one, event }) => {
-    if (!event) return one.optional ? [] : [/** @type {Fault} */ ({ kind: 'missing', text: spell(one) })];
-    const text = `${spell(one)}: ${faultsOf(one, event).join(', ')}`;
-    return [/** @type {Fault} */ ({ kind: 'wrong', text })];
-  });
-  return { faults, left };
+  /** @param {Expected} one @param {(event: StoredEvent) => boolean} fits */
+  const take = (one, fits) => {
+    const event = [...left].find((candidate) => isAbout(one, candidate) && fits(candidate));
+    if (event) left.delete(event);
+    return event;
+  };
+  const exact = expected.map((one) => ({ one, event: take(one, (event) => faultsOf(one, event).length === 0) }));
+  return { pairs: exact.map(({ one, event }) => ({ one, event: event ?? take(one, () => true) })), left };
 }
 
-/**
- * Whether an event that came before under the same id may do so.
- * @param {Expected[]} expected
- * @param {StoredEvent} event
- */
-const mayRepeat = (expected, event) => expected.some((one) => one.mayRepeat && isAbout(one, event));
+/** @param {{ one: Expected, event: StoredEvent | undefined }} pair @returns {Fault[]} */
+function faultsOfPair({ one, event }) {
+  if (!event) return one.optional ? [] : [{ kind: 'missing', text: spell(one) }];
+  const faults = faultsOf(one, event);
+  return faults.length === 0 ? [] : [{ kind: 'wrong', text: `${spell(one)}: ${faults.join(', ')}` }];
+}
 
-/** @param {StoredEvent[]} events @returns {StoredEvent[]} Those that came before under the same id. */
+/** @param {StoredEvent} event */
+const idOf = ({ payload }) => payload.eid;
+
+/** @param {StoredEvent[]} events @returns {Set<StoredEvent>} Those that came before under the same id. */
 function repetitions(events) {
   const seen = new Set();
-  return events.filter(({ payload: { eid } }) => seen.has(eid) || !seen.add(eid));
+  return new Set(events.filter((event) => seen.has(idOf(event)) || !seen.add(idOf(event))));
 }
 
 /** Pings that belong to no page view. @param {StoredEvent[]} events */
@@ -95,23 +90,28 @@ function strays(events) {
   return events.filter((event) => event.payload.e === 'pp' && !viewed.has(pageOf(event)));
 }
 
+/** @param {Fault['kind']} kind @param {Iterable<StoredEvent>} which @returns {Fault[]} */
+const list = (kind, which) =>
+  [...which].map((event) => ({ kind, text: `#${event.seq} ${[spell(describe(event)), ...event.reasons].join(', ')}` }));
+
 /**
  * @param {Expected[]} expected
  * @param {StoredEvent[]} events
  * @returns {Comparison}
  */
 export function compare(expected, events) {
-  const repeated = new Set(repetitions(events));
+  const repeated = repetitions(events);
   const once = events.filter((event) => !repeated.has(event));
-  const doubles = [...repeated].filter((event) => !mayRepeat(expected, event));
-  const { faults, left } = assign(expected, once);
-  /** @param {Fault['kind']} kind @param {Iterable<StoredEvent>} which @returns {Fault[]} */
-  const list = (kind, which) =>
-    [...which].map((event) => ({
-      kind,
-      text: `#${event.seq} ${[spell(describe(event)), ...event.reasons].join(', ')}`,
-    }));
+  const { pairs, left } = assign(expected, once);
+  const allowed = new Set(pairs.flatMap(({ one, event }) => (one.mayRepeat && event ? [idOf(event)] : [])));
+  const doubles = [...repeated].filter((event) => !allowed.has(idOf(event)));
   const bad = events.filter(({ verdict }) => verdict === 'bad');
-  const others = [...list('bad', bad), ...list('double', doubles), ...list('unexpected', left)];
-  return { faults: [...faults, ...others, ...list('stray', strays(once))], again: repeated.size - doubles.length };
+  const faults = [
+    ...pairs.flatMap(faultsOfPair),
+    ...list('bad', bad),
+    ...list('double', doubles),
+    ...list('unexpected', left),
+    ...list('stray', strays(once)),
+  ];
+  return { faults, again: repeated.size - doubles.length };
 }

@@ -1,7 +1,10 @@
 // The panel's switch: what the collector is told to do. The collector takes orders from no page but its own, so the
 // site's server passes them on.
 
-/** By the name that the panel has for it: the fault, as the collector's README describes it. @type {Record<string, object>} */
+/**
+ * By the name that the panel has for it: the fault, as the collector's README describes it.
+ * @type {Record<string, object>}
+ */
 export const FAULTS = {
   none: {},
   unavailable: { status: 503 },

@@ -39,7 +39,8 @@ function writeSummary() {
   const { arrival, nights, guests, room } = stay;
   const day = new Date(`${arrival}T12:00:00`).toLocaleDateString('en-GB', { dateStyle: 'long' });
   const price = room ? `, ${nights * guests * (PRICES[room] ?? 0)} €` : '';
-  const text = `${guests} × ${room?.replace('_', ' ') ?? 'bed'}, ${nights === 1 ? '1 night' : `${nights} nights`} from ${day}${price}`;
+  const beds = `${guests} × ${room?.replace('_', ' ') ?? 'bed'}`;
+  const text = `${beds}, ${nights === 1 ? '1 night' : `${nights} nights`} from ${day}${price}`;
   for (const summary of document.querySelectorAll('.summary')) summary.textContent = text;
 }
 

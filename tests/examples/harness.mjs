@@ -1,0 +1,34 @@
+// What the tests of the examples share: collector and site on free ports, and a browser if there is one.
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { createCollector } from '../../examples/collector/src/collector.mjs';
+import { startBrowser } from '../../examples/site/drive/browser.mjs';
+import { createSite } from '../../examples/site/server/site.mjs';
+
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+export const SITE = fileURLToPath(new URL('../../examples/site/', import.meta.url));
+
+/** For tests that need a browser. */
+export const skip = existsSync('/usr/bin/chromium') ? false : 'there is no Chromium here';
+
+/** The site's own build: a fraction of a second. */
+export function buildSite() {
+  execFileSync('npm', ['run', '--silent', 'build', '-w', 'examples/site'], { cwd: ROOT, stdio: 'pipe' });
+}
+
+/** Collector and site, until the test ends. @param {import('node:test').TestContext} t */
+export async function startBoth(t) {
+  const collector = createCollector({ schemas: [`${SITE}schemas`] });
+  t.after(() => collector.close());
+  const site = createSite({ collector: await collector.start() });
+  t.after(() => site.close());
+  return { collector, url: await site.start() };
+}
+
+/** A browser, until the test ends. @param {import('node:test').TestContext} t */
+export async function openBrowser(t) {
+  const browser = await startBrowser();
+  t.after(() => browser.close());
+  return browser;
+}

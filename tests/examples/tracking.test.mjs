@@ -1,0 +1,116 @@
+// The module that people copy: whatever it says is valid, and it says nothing that it should not.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { build } from 'esbuild';
+import { describe } from '../../examples/site/drive/describe.mjs';
+import * as h from './harness.mjs';
+
+const FILE = `${h.SITE}src/tracking.js`;
+
+/** @typedef {typeof import('../../examples/site/src/tracking.js')} Tracking */
+
+/** The module as a page would get it. */
+async function bundled() {
+  const { outputFiles } = await build({ entryPoints: [FILE], bundle: true, format: 'esm', write: false });
+  return outputFiles[0]?.text ?? '';
+}
+
+/** Each thing that the site says, once or in each of its forms. Runs in the page. */
+async function sayEverything() {
+  const path = '/tracking.js';
+  const said = /** @type {Tracking} */ (await import(path));
+  const tour = { id: 'marmot-meadow', difficulty: 'easy', ascentMetres: 420 };
+  const stay = { arrival: '2031-02-14', nights: 2, guests: 1, room: null };
+  said.memberKnown('SH-1');
+  said.pageSeen();
+  said.pageSeen([said.tourEntity(tour), said.stayEntity(stay)]);
+  said.memberChanged('SH-2');
+  said.toursFiltered('difficulty', 'easy', 2);
+  for (const step of ['dates', 'beds', 'guest', 'done']) said.bookingStepReached(step, []);
+  for (const room of ['dormitory', 'bunk_room', 'double_room']) {
+    said.bookingStepReached('guest', [said.stayEntity({ ...stay, room })]);
+  }
+  const form = document.createElement('form');
+  form.id = 'everything';
+  for (const kind of ['text', 'email', 'password', 'checkbox', 'radio', 'date', 'file']) {
+    form.append(Object.assign(document.createElement('input'), { type: kind, name: kind }));
+  }
+  form.append(document.createElement('select'), document.createElement('textarea'), document.createElement('button'));
+  said.formSubmitted(form);
+  said.linkFollowed(
+    Object.assign(document.createElement('a'), { href: 'https://example.com/', textContent: ' There ' }),
+  );
+  said.memberChanged(null);
+  const stats = await said.tracker.flush();
+  return { exported: Object.keys(said), stats };
+}
+
+/** @param {import('node:test').TestContext} t */
+async function pageWithTracking(t) {
+  const { collector, url } = await h.startBoth(t);
+  const page = await (await h.openBrowser(t)).newPage();
+  const body = await bundled();
+  await page.route('**/tracking.js', (route) => route.fulfill({ contentType: 'text/javascript', body }));
+  // The site's own script would tell of the page as well.
+  await page.route('**/dist/site.js', (route) => route.fulfill({ contentType: 'text/javascript', body: '' }));
+  await page.goto(`${url}/about/`);
+  return { collector, page };
+}
+
+test('everything that it says is valid', { skip: h.skip }, async (t) => {
+  const { collector, page } = await pageWithTracking(t);
+  const { exported, stats } = await page.evaluate(sayEverything);
+  const events = collector.store.events();
+  for (const { verdict, reasons, ...event } of events) {
+    assert.equal(verdict, 'good', `${JSON.stringify(describe({ verdict, reasons, ...event }))}: ${reasons.join()}`);
+  }
+  assert.equal(events.length, 14);
+  assert.equal(stats.delivered, 14);
+  const said = readFileSync(new URL(import.meta.url), 'utf8');
+  for (const name of exported) assert.ok(said.includes(`said.${name}`), `${name} is not tried here`);
+});
+
+test('members come and go with their events', { skip: h.skip }, async (t) => {
+  const { collector, page } = await pageWithTracking(t);
+  await page.evaluate(sayEverything);
+  const events = collector.store.events();
+  assert.equal(events[0]?.payload['uid'], 'SH-1');
+  const changes = events.filter(({ payload }) => payload['se_ca'] === 'account');
+  assert.deepEqual(
+    changes.map(({ payload }) => [payload['se_ac'], payload['uid']]),
+    [
+      ['sign_in', 'SH-2'],
+      ['sign_out', 'SH-2'],
+    ],
+  );
+});
+
+test('of links, only those that leave the site count, however they are followed', { skip: h.skip }, async (t) => {
+  const { collector, page } = await pageWithTracking(t);
+  await page.context().route(/^https:/, (route) => route.fulfill({ body: '' }));
+  await page.evaluate(async () => {
+    const path = '/tracking.js';
+    const { tracker } = /** @type {Tracking} */ (await import(path));
+    document.addEventListener('click', (event) => event.preventDefault());
+    const [inside, mail, outside] = ['/tours/', 'mailto:hut@example.com', 'https://example.com/out'].map((href) =>
+      document.body.appendChild(Object.assign(document.createElement('a'), { href, textContent: href })),
+    );
+    inside?.click();
+    mail?.click();
+    document.body.click();
+    const icon = outside?.appendChild(document.createElement('b'));
+    icon?.click();
+    outside?.dispatchEvent(new MouseEvent('auxclick', { bubbles: true, button: 1 }));
+    await tracker.flush();
+  });
+  const targets = collector.store.events().map(({ decoded }) => decoded.event?.data);
+  assert.equal(targets.length, 2);
+  for (const target of targets) {
+    assert.deepEqual(target, { targetUrl: 'https://example.com/out', elementContent: 'https://example.com/out' });
+  }
+});
+
+test('it is short enough to be read before it is copied', () => {
+  assert.ok(readFileSync(FILE, 'utf8').split('\n').length < 110);
+});
