@@ -40,13 +40,17 @@ export class Host {
     this.#options = options;
     if (!this.#start) return; // on a server: there is no page to speak of
     const signal = (kind: Signal) => () => this.signal(kind);
+    const leaving = (): void => {
+      this.begin();
+      this.signal(Signal.Leaving);
+    };
     page.watchPage(
       {
-        leaving: () => {
-          this.begin();
-          this.signal(Signal.Leaving);
+        leaving,
+        gone: () => {
+          leaving(); // a page can be put away that was never hidden
+          this.#storage.release();
         },
-        gone: () => this.#storage.release(),
         back: () => {
           this.#storage.hold();
           this.signal(Signal.Visible);
@@ -126,9 +130,12 @@ export class Host {
   }
 
   stats(): Stats {
-    const engine = this.#engine;
-    if (!engine) return this.#early.stats(this.#state);
-    return { ...(JSON.parse(engine.text(Field.Stats)) as Stats), engine: this.#state };
+    try {
+      if (this.#engine) return { ...(JSON.parse(this.#engine.text(Field.Stats)) as Stats), engine: this.#state };
+    } catch (cause) {
+      this.#fail(cause);
+    }
+    return this.#early.stats(this.#state);
   }
 
   #open(engine: Engine, start: page.PageStart): void {

@@ -162,6 +162,12 @@ describe('the life', () => {
     assert.equal(engine.named('next').length, 4);
   });
 
+  test('a page that is put away without having been hidden is left all the same', (t) => {
+    const { page, engine } = run(t);
+    page.happens('pagehide');
+    assert.deepEqual(signals(engine), [Signal.Leaving]);
+  });
+
   test('rows are free for others while the page is put away', async (t) => {
     const { page } = run(t);
     const held = (): number => page.navigator.locks?.held.size ?? -1;
@@ -319,6 +325,13 @@ describe('the end that nobody wants', () => {
       assert.ok(network.requests.length <= 1);
     });
   }
+
+  test('statistics that cannot be read end the tracker and not the page', (t) => {
+    const { page, engine, host } = start(t);
+    page.becomeIdle();
+    engine.stats = '';
+    assert.equal(host.stats().engine, 'none');
+  });
 
   test('after it has failed neither a timer nor an answer touches the engine again', async (t) => {
     const { page, engine, tick, view } = start(t);
