@@ -102,6 +102,7 @@ test('of links, only those that leave the site count, however they are followed'
     const icon = outside?.appendChild(document.createElement('b'));
     icon?.click();
     outside?.dispatchEvent(new MouseEvent('auxclick', { bubbles: true, button: 1 }));
+    outside?.dispatchEvent(new MouseEvent('auxclick', { bubbles: true, button: 2 }));
     await tracker.flush();
   });
   const targets = collector.store.events().map(({ decoded }) => decoded.event?.data);

@@ -81,8 +81,10 @@ export const linkFollowed = (link) =>
 
 // One listener for all links, also those that are added later. The page may be gone in a moment: nothing is to be done
 // about that here, the tracker sends what it can while the page is left and keeps the rest for the next one.
-for (const kind of ['click', 'auxclick']) {
-  document.addEventListener(kind, ({ target }) => {
+for (const kind of /** @type {const} */ (['click', 'auxclick'])) {
+  document.addEventListener(kind, ({ target, button }) => {
+    // The middle button opens a link too; the right one only a menu.
+    if (button > 1) return;
     const link = target instanceof Element ? target.closest('a') : null;
     if (link && /^https?:$/.test(link.protocol) && link.origin !== location.origin) linkFollowed(link);
   });
