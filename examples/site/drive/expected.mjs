@@ -30,12 +30,13 @@ const filter = (choice, left, label = 'difficulty') => {
 };
 
 /**
- * A view of the booking and the step that it stands for.
- * @param {string} step @param {string} page @param {string} heading @param {object | null} stay
+ * A view of the booking and the step that it stands for. Its referrer is the view before: nobody loaded a page.
+ * @param {string} step @param {string} heading @param {object | null} stay @param {string} refr
  * @returns {Expected[]}
  */
-const booking = (step, page, heading, stay) => {
-  const rest = { fields: { uid: MEMBER }, entities: { stay } };
+const booking = (step, heading, stay, refr) => {
+  const page = step === 'dates' ? '/book/' : `/book/${step}`;
+  const rest = { fields: { uid: MEMBER, refr }, entities: { stay } };
   return [
     view(page, `${heading} · Book a bed · ${HUT}`, rest),
     { type: 'self-describing', what: 'booking_step', page, has: { data: { step }, ...rest } },
@@ -55,10 +56,6 @@ const link = (elementId, targetUrl) => {
   return { type: 'self-describing', what: 'link_click', page: '/about/', has, mayRepeat: true };
 };
 
-const BEDS = booking('beds', '/book/beds', 'Where will you sleep?', STAY);
-const BEDS_AGAIN = booking('beds', '/book/beds', 'Where will you sleep?', ROOM);
-const GUEST = booking('guest', '/book/guest', 'Who are you?', ROOM);
-
 /** In the order of the journey. The two events that it loses on purpose are not among them. @param {string} site */
 const events = (site) => [
   view('/', HUT, { fields: { refr: null, uid: null } }),
@@ -74,13 +71,13 @@ const events = (site) => [
     has: { fields: { pp_miy: null, pp_may: '200' }, entities: { tour: TOUR } },
   },
   { type: 'structured', what: 'account sign_in', page: '/tours/glacier-window/', has: { fields: { uid: MEMBER } } },
-  ...booking('dates', '/book/', 'When will you come?', null),
-  ...BEDS,
-  ...GUEST,
-  ...BEDS_AGAIN,
-  ...GUEST,
+  ...booking('dates', 'When will you come?', null, `${site}/tours/glacier-window/`),
+  ...booking('beds', 'Where will you sleep?', STAY, `${site}/book/`),
+  ...booking('guest', 'Who are you?', ROOM, `${site}/book/beds`),
+  ...booking('beds', 'Where will you sleep?', ROOM, `${site}/book/guest`),
+  ...booking('guest', 'Who are you?', ROOM, `${site}/book/beds`),
   form('/book/guest', 'form-guest', ['name', 'email', 'diet']),
-  ...booking('done', '/book/done', 'Your beds are kept', ROOM),
+  ...booking('done', 'Your beds are kept', ROOM, `${site}/book/guest`),
   view('/contact/', `Contact · ${HUT}`, { fields: { uid: MEMBER } }),
   form('/contact/', 'contact', ['name', 'email', 'topic', 'message']),
   view('/about/', `About · ${HUT}`),
