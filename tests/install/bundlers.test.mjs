@@ -1,5 +1,5 @@
-// The packed package in the bundlers that sites use, none of them configured: what they build runs in a browser, and what
-// it tracks arrives.
+// The packed package in the bundlers that sites use, none of them configured: what they build runs in a browser, and
+// what it tracks arrives.
 import assert from 'node:assert/strict';
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

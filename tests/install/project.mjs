@@ -1,4 +1,4 @@
-// A project of somebody else's: an empty folder far from the checkout, into which packed packages are installed offline.
+// A project of somebody else's: an empty folder far from the checkout, where packed packages are installed offline.
 import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
