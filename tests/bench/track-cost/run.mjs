@@ -1,17 +1,14 @@
 // The benchmark `track-cost`: main-thread microseconds from the call until the event is stored, ours and the peer's.
 import { bundle } from '../bundles.mjs';
 import { launchChromium } from '../chromium.mjs';
-import { CLOCK_TICK_US, servePages } from '../page-server.mjs';
+import { servePages } from '../page-server.mjs';
 import { peerConfigurations } from '../programs.mjs';
-import { median, quantile, rounded, spread } from '../quantiles.mjs';
 import { printTable } from '../table.mjs';
 import { openBench, PAGE, PROGRAM } from './bench-page.mjs';
+import { HEAD, row, summary } from './figures.mjs';
 import { profile } from './profile.mjs';
 
 /** @typedef {import('./harness.mjs').Plan} Plan */
-/** @typedef {import('./harness.mjs').Times} Times */
-/** One side of one case in one round. @typedef {{ p50: number, p99: number, call: number }} Figures */
-/** @typedef {{ ours: Figures, peer: Figures }} CaseFigures */
 
 /** @type {import('node:util').ParseArgsConfig['options']} */
 export const options = {
@@ -40,24 +37,6 @@ function plansOf(options) {
   ];
 }
 
-/**
- * What is left when the cost of timing nothing is taken off.
- * @param {Times} times
- * @param {Times} nothing
- * @returns {Figures}
- */
-function figuresOf(times, nothing) {
-  const p50 = (/** @type {number[]} */ values) => median(values, CLOCK_TICK_US);
-  const harness = p50(nothing.all);
-  const whole = p50(times.all) - harness;
-  if (!(whole > 0)) throw new Error(`an event cannot cost ${whole} µs: too few were timed`);
-  return {
-    p50: whole,
-    p99: quantile(times.all, 0.99, CLOCK_TICK_US) - harness,
-    call: p50(times.call) - p50(nothing.call),
-  };
-}
-
 /** A fresh browser, all cases. @param {string} origin @param {Plan[]} plans @param {object} configuration */
 async function round(origin, plans, configuration) {
   const browser = await launchChromium();
@@ -67,49 +46,17 @@ async function round(origin, plans, configuration) {
       structured: await bench.evaluate((one) => one.payloads('structured')),
       selfDescribing: await bench.evaluate((one) => one.payloads('selfDescribing')),
     };
-    /** @type {CaseFigures[]} */
+    /** @type {import('./figures.mjs').Readings[]} */
     const cases = [];
     for (const plan of plans) {
       const { ours, peer, nothing } = await bench.evaluate((one, given) => one.measure(given), plan);
       if (!ours || !peer || !nothing) throw new Error('a side was not timed');
-      cases.push({ ours: figuresOf(ours, nothing), peer: figuresOf(peer, nothing) });
+      cases.push({ ours, peer, nothing });
     }
     return { payloads, cases };
   } finally {
     await browser.close();
   }
-}
-
-/** The medians of all rounds. @param {CaseFigures[]} rounds */
-function summary(rounds) {
-  const middle = (/** @type {(one: CaseFigures) => number} */ pick) => rounded(median(rounds.map(pick)));
-  const ours = { p50: middle((one) => one.ours.p50), p99: middle((one) => one.ours.p99) };
-  const peer = { p50: middle((one) => one.peer.p50), p99: middle((one) => one.peer.p99) };
-  return {
-    ours_us: ours,
-    peer_us: peer,
-    ratio_p50: rounded(ours.p50 / peer.p50, 3),
-    call_us: { ours: middle((one) => one.ours.call), peer: middle((one) => one.peer.call) },
-  };
-}
-
-/** @param {Plan} plan @param {CaseFigures[]} rounds */
-function row(plan, rounds) {
-  const { ours_us: ours, peer_us: peer, ratio_p50: ratio, call_us: call } = summary(rounds);
-  const of = (/** @type {(one: CaseFigures) => number} */ pick, digits = 1) => spread(rounds.map(pick), digits);
-  return [
-    `${plan.kind}, ${plan.queue} waiting`,
-    ours.p50.toFixed(1),
-    of((one) => one.ours.p50),
-    ours.p99.toFixed(1),
-    peer.p50.toFixed(1),
-    of((one) => one.peer.p50),
-    peer.p99.toFixed(1),
-    ratio.toFixed(3),
-    of((one) => one.ours.p50 / one.peer.p50, 3),
-    call.ours.toFixed(1),
-    call.peer.toFixed(1),
-  ];
 }
 
 /** @param {Awaited<ReturnType<typeof round>>['payloads']} payloads */
@@ -147,9 +94,9 @@ export async function run(options) {
   const byCase = plans.map((_, i) => rounds.flatMap(({ cases }) => cases[i] ?? []));
   console.log(`\npeer: @snowplow/browser-tracker, ${options['peer']}`);
   printTable(
-    `µs per event until stored, median of ${rounds.length} browsers (least-greatest)`,
-    ['', 'ours p50', '', 'p99', 'peer p50', '', 'p99', 'ratio', '', 'ours call', 'peer call'],
-    plans.map((plan, i) => row(plan, byCase[i] ?? [])),
+    `µs per event until stored, median of all in ${rounds.length} browsers (least-greatest of the browsers' medians)`,
+    HEAD,
+    plans.map((plan, i) => row(`${plan.kind}, ${plan.queue} waiting`, byCase[i] ?? [])),
   );
   const [structured, selfDescribing, ...queued] = byCase.map(summary);
   const [queuedStructured, queuedSelfDescribing] = queued;
