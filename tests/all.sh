@@ -18,12 +18,12 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 steps() {
   cat <<'TABLE'
 format         | every file has the one form of text            | tests/support/format.sh --check
+build-wasm     | the same core builds as WebAssembly            | emcmake cmake --preset wasm && cmake --build --preset wasm
+build-js       | the npm package builds                         | npm run build -w js
 lint           | eslint and tsc find nothing                    | eslint --max-warnings 0 . && tsc -p . && tsc -p js
 structure      | layers, twins, sizes, names, forbidden headers | tests/support/node-tests.sh tests/structure
 build-native   | core and native build, with sanitizers         | cmake --preset dev && cmake --build --preset dev
 test-native    | units and conformance, native                  | ctest --preset dev --no-tests=error --output-on-failure
-build-wasm     | the same core builds as WebAssembly            | emcmake cmake --preset wasm && cmake --build --preset wasm
-build-js       | the npm package builds                         | npm run build -w js
 test-js        | JS units, conformance in wasm, ABI, size       | tests/support/node-tests.sh tests/js tests/conformance tests/abi tests/size
 test-collector | the local collector                            | tests/support/node-tests.sh tests/collector
 types          | what must compile does, what must not does not | tests/support/node-tests.sh tests/types

@@ -1,7 +1,7 @@
 // Globals of a browser that stand in a test until it ends, its clock and its queue of promises among them.
 import type { TestContext } from 'node:test';
 
-/** Makes each member of `source` a global. They are read anew each time, so a test changes them by assigning to `source`;
+/** Makes each member of `source` a global. Read anew each time, so a test changes them by assigning to `source`;
  * a getter that throws makes a global that throws. */
 export function shareGlobals(t: TestContext, source: object): void {
   for (const name of Object.keys(source)) {

@@ -1,4 +1,4 @@
-// How texts and moments get into linear memory, beside a slow reference; and what happens when that memory grows or ends.
+// How texts and moments get into linear memory, beside a slow reference; and what happens when it grows or ends.
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { openMemory } from '../../js/src/memory.ts';

@@ -1,4 +1,4 @@
-// A tracker as a site uses it, on the real core: what it is told comes out of fetch, and nothing it is told can break it.
+// A tracker as a site uses it, on the real core: what it is told comes out of fetch, and nothing can break it.
 import assert from 'node:assert/strict';
 import { describe, test, type TestContext } from 'node:test';
 import { Status } from '../../js/src/constants.ts';

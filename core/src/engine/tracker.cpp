@@ -83,6 +83,8 @@ void Tracker::signal(Signal kind, const Moment& now) {
     leaving_ = false;
     return;
   }
+  // Told twice, at hiding and at leaving: what failed in between must not go out once more.
+  if (kind == Signal::leaving && leaving_) return;
   leaving_ = leaving_ || kind == Signal::leaving;
   closed_ = closed_ || kind == Signal::close;
   retry_.hurry();

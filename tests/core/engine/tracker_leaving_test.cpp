@@ -184,3 +184,16 @@ TEST_CASE("requests that fail together count as one failure") {
   CHECK(host.count("failures") == 1);
   CHECK(host.count("pending") == 8);
 }
+
+TEST_CASE("what fails between hiding and leaving does not go out once more at once") {
+  ScriptedHost host;
+  CHECK(host.track() == Status::ok);
+  host.settle();
+  host.signal(Signal::leaving);
+  CHECK(host.answer(host.last().id, static_cast<int>(piste::Outcome::offline)) == Status::ok);
+  host.signal(Signal::leaving);
+  CHECK(host.settle() == ActionKind::wait);
+  CHECK(host.open_count() == 0);
+  host.run();
+  CHECK(host.open_count() == 1);
+}

@@ -5,6 +5,6 @@ import bytes from 'piste/piste.wasm'; // ERROR Cannot find module 'piste/piste.w
 const collector = 'https://collector.example';
 createTracker({ collector }); // ERROR Property 'wasm' is missing
 createTracker({ wasm: '/piste.wasm' }); // ERROR Property 'collector' is missing
-createTracker({ collector, wasm: new Uint8Array(5) }); // ERROR is not assignable to type 'string | URL | Promise<Module>'
+createTracker({ collector, wasm: new Uint8Array(5) }); // ERROR not assignable to type 'string | URL | Promise<Module>'
 createTracker({ collector, wasm: { url: '/piste.wasm' } }); // ERROR 'url' does not exist in type
 createTracker({ collector, wasm: '/piste.wasm' });
