@@ -125,7 +125,12 @@ test('the tracker is told of events that the collector refused for good', async 
   driver.pump();
   engine.answers.done = Status.Rejected;
   await sent[0]?.answer([400, '']);
-  assert.deepEqual(log.slice(1), [['rejected', 400], ['quiet']]);
+  assert.deepEqual(log.splice(0).slice(1), [['rejected', 400], ['quiet']]);
+  engine.answers.done = Status.NoMemory;
+  engine.script.push(send(2));
+  driver.pump();
+  await sent[1]?.answer([200, '']);
+  assert.deepEqual(log, [['send', '/2'], ['quiet']], 'and of nothing else');
 });
 
 test('a wait ends by itself: first the tracker is told, then the core is asked', (t) => {

@@ -88,6 +88,14 @@ test('an event that is too large is refused, by its characters or by its bytes',
   assert.deepEqual([ledger(engine).accepted, ledger(engine).dropped], [3, { too_large: 2 }]);
 });
 
+test('an event that is too large is not even copied', () => {
+  const wasm = wasmExports();
+  const engine = createWasmEngine(wasm);
+  const before = wasm.memory.buffer.byteLength;
+  engine.track(EventKind.PageView, ['a'.repeat(2_000_000), ...NO_MORE], 1, 1);
+  assert.equal(wasm.memory.buffer.byteLength, before);
+});
+
 test('a row that one engine gave out is taken by the next', () => {
   const engine = ready();
   engine.track(EventKind.PageView, ['Skis', ...NO_MORE], 1_700_000_000_000, 1);
