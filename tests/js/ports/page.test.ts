@@ -18,6 +18,12 @@ test('facts that stay the same', (t) => {
   page.navigator.cookieEnabled = false;
   assert.equal(port.readFixedFacts()[0], '0');
   assert.equal(port.readTimezone(), new Intl.DateTimeFormat().resolvedOptions().timeZone);
+  Object.assign(globalThis, { Temporal: { Now: { timeZoneId: () => 'Europe/Zurich' } } });
+  try {
+    assert.equal(port.readTimezone(), 'Europe/Zurich');
+  } finally {
+    Reflect.deleteProperty(globalThis, 'Temporal');
+  }
 });
 
 test('what the page is called now, and what it was called when its tracker was made', (t) => {
