@@ -32,7 +32,9 @@ const rowsByOwner = (prefix: string): Map<string, string[]> => {
     const key = localStorage.key(i) ?? '';
     if (!key.startsWith(prefix)) continue;
     const owner = key.slice(0, key.lastIndexOf('/') + 1);
-    owners.set(owner, [...(owners.get(owner) ?? []), key]);
+    const keys = owners.get(owner);
+    if (keys) keys.push(key);
+    else owners.set(owner, [key]);
   }
   for (const [owner, keys] of owners) keys.sort((a, b) => +a.slice(owner.length) - +b.slice(owner.length));
   return owners;
