@@ -1,7 +1,8 @@
 // Starts the system's Chromium, headless, with nothing of its own going on in the background.
 import { chromium } from '@playwright/test';
 
-const ARGS = [
+/** What every Chromium of the benchmarks is started with. */
+export const ARGS = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',

@@ -19,6 +19,7 @@ const benchmarks = [
     () => import('./track-cost/run.mjs'),
   ],
   ['start', 'script start to the first page view and to the first event sent', () => import('./start/run.mjs')],
+  ['chaos', 'events lost and sent twice while tabs, browser and collector fail', () => import('./chaos/run.mjs')],
   ['event-input', 'forms in which an event can cross into the wasm', () => import('./event-input/run.mjs')],
 ];
 
