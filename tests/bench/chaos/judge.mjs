@@ -70,23 +70,22 @@ function counted(names) {
   return counts;
 }
 
-/** A time span in words. @param {number} ms */
-function spanOf(ms) {
-  if (ms < 0) return 'before';
-  return ms < 1_000 ? '1 s' : ms < 5_000 ? '5 s' : ms < 60_000 ? '60 s' : 'ages';
+/** How long after an event something happened, in words. @param {number} ms */
+function afterwards(ms) {
+  if (ms < 0) return 'meanwhile';
+  return ms < 1_000 ? 'within 1 s' : ms < 5_000 ? 'within 5 s' : ms < 60_000 ? 'within 60 s' : 'later';
 }
 
-/** How the page of an event ended and its browser, and within what time after the event.
+/** How the page of an event ended, and its browser, and how long after the event.
  * @param {Records} records
  * @param {string} label */
 function fate(records, label) {
   const { at, page } = records.witnessed.get(label) ?? { at: 0, page: '' };
   const { endedAt = Infinity, ending = 'open' } = records.pages.get(page) ?? {};
   const killedAt = killAfter(records, label);
-  const own = `${ending} within ${spanOf(endedAt - at)}`;
-  return ending === 'browser killed' || killedAt === Infinity
-    ? own
-    : `${own}, browser killed within ${spanOf(killedAt - at)}`;
+  const own = `page ${ending} ${afterwards(endedAt - at)}`;
+  const isAll = ending === 'browser killed' || killedAt === Infinity;
+  return isAll ? own : `${own}, browser killed ${afterwards(killedAt - at)}`;
 }
 
 /** @param {Records} records */

@@ -142,7 +142,7 @@ async function runSide(settings, side, script) {
 function printSide(side, { verdict, waiting, requests, records }, verbose) {
   const { duplicates_by_cause: causes, lost_by_ending: endings, lostLabels, unexplainedLabels, ...counts } = verdict;
   const more = [
-    ...Object.entries(endings).map(([how, count]) => [`lost: page ${how} of the event`, count]),
+    ...Object.entries(endings).map(([how, count]) => [`lost: ${how}`, count]),
     ...Object.entries(causes).map(([why, count]) => [`sent again: ${why}`, count]),
     ...[...records.told].map(([what, count]) => [`told by the tracker: ${what}`, count]),
     ...Object.entries(requests).map(([what, count]) => [`requests ${what}`, count]),

@@ -59,7 +59,10 @@ export class Tabs {
     const page = await this.#context.newPage();
     this.#pages.set(tab, page);
     page.on('crash', () => this.#crashed.add(tab));
-    page.on('pageerror', (error) => console.error(`in the page of tab ${tab}: ${error.message}`));
+    page.on('pageerror', ({ message }) => {
+      // To Firefox a collector that is away is an error of the page.
+      if (!message.includes('CORS')) console.error(`in the page of tab ${tab}: ${message}`);
+    });
     await page.goto(this.#address(tab));
     return page;
   }
