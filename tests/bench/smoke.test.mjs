@@ -67,6 +67,14 @@ test('start prints both times', () => {
   );
 });
 
+test('chaos looks for every event of both sides', () => {
+  const { ours, peer } = bench('chaos', '--tabs', '2', '--events', '40', '--pace-ms', '50');
+  for (const side of [ours, peer]) {
+    assert.equal(side.accepted, side.delivered + side.lost);
+    assert.ok(side.accepted + side.young >= 80, `only ${side.accepted} events and ${side.young} young ones`);
+  }
+});
+
 test('an unknown name is refused with the names that there are', () => {
   assert.throws(() => bench('sizes'), { status: 2 });
 });

@@ -105,6 +105,14 @@ test('what was acknowledged may come again when the browser was killed before th
   }
 });
 
+test('a browser that is killed afterwards explains no repeat', () => {
+  const { records, page, label } = recordsOf();
+  deliver(records, label, page, { at: 1_100 });
+  deliver(records, label, page, { at: 1_200 });
+  records.browserKills.push(9_000);
+  assert.deepEqual(countsOf(records), { ...once, duplicates: 1, unexplained: 1 });
+});
+
 test('an event is young, and not accepted, only if the browser was killed right after it', () => {
   for (const [killedAt, young] of /** @type {const} */ ([
     [1_000 + YOUNG_MS - 1, 1],

@@ -134,7 +134,7 @@ async function runSide(settings, side, script) {
     await tabs.stop();
     await collector.close();
     site.close();
-    await rm(profile, { recursive: true, force: true });
+    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
