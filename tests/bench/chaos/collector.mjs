@@ -95,6 +95,7 @@ export async function startCollector(records, random) {
   const stop = async () => {
     const closed = once(server, 'close');
     server.close();
+    records.cut();
     server.closeAllConnections();
     await closed;
   };

@@ -19,9 +19,10 @@ export const ERASED_ON_DISK_MS = 60_000;
  * @param {Delivery} later
  * @returns {Excuse | undefined} */
 function excuse(records, earlier, later) {
-  if (!earlier.answered) return 'no answer';
-  const page = records.pages.get(earlier.page);
-  if (!records.settled.has(earlier.number) && page && page.endedAt <= later.at) return 'page ended';
+  if (!records.settled.has(earlier.number)) {
+    if (!earlier.answered) return 'no answer';
+    if ((records.pages.get(earlier.page)?.endedAt ?? Infinity) <= later.at) return 'page ended';
+  }
   const undone = records.browserKills.some(
     (at) => earlier.at <= at && at < earlier.at + ERASED_ON_DISK_MS && at <= later.at,
   );

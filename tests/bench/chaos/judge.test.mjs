@@ -61,6 +61,19 @@ test('an event whose answer was lost may be sent again', () => {
   assert.deepEqual(countsOf(records), { ...once, duplicates: 1 });
 });
 
+test('what a page knew of was answered, though the connection was cut then', () => {
+  for (const [settled, unexplained] of /** @type {const} */ ([
+    [true, 1],
+    [false, 0],
+  ])) {
+    const { records, page, label } = recordsOf();
+    deliver(records, label, page, { at: performance.now(), settled });
+    records.cut();
+    deliver(records, label, page, { at: performance.now() + 1 });
+    assert.deepEqual(countsOf(records), { ...once, duplicates: 1, unexplained });
+  }
+});
+
 test('an event whose page ended before it knew the answer may be sent again, but not before that end', () => {
   for (const [endedAt, unexplained] of /** @type {const} */ ([
     [1_150, 0],

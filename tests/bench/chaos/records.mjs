@@ -7,8 +7,11 @@
 
 /** An event whose call has returned. @typedef {{ at: number, page: string }} Witnessed */
 
-/** A request that the collector read to its end and took.
+/** A request that the collector read to its end and took. `answered`: as far as it knows.
  * @typedef {{ number: number, at: number, page: string, answered: boolean }} Delivery */
+
+/** An answer may wait so long for its page to read it, in ms. */
+const UNREAD_MS = 1_000;
 
 /** Collects them while the browser runs. */
 export class Records {
@@ -75,6 +78,14 @@ export class Records {
     const delivery = { number: ++this.#requests, at: performance.now(), page, answered: false };
     for (const label of labels) this.deliveries.set(label, [...(this.deliveries.get(label) ?? []), delivery]);
     return delivery;
+  }
+
+  /** The collector cuts all connections: what it has just answered may not have been read. */
+  cut() {
+    const since = performance.now() - UNREAD_MS;
+    for (const deliveries of this.deliveries.values()) {
+      for (const one of deliveries) if (one.at > since) one.answered = false;
+    }
   }
 
   /** @param {string} what */
