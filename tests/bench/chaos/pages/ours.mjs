@@ -27,7 +27,7 @@ async function countLasting() {
 start((collector) => {
   const tracker = createTracker({
     collector,
-    onProblem: ({ code, during, detail }) => tell('told', { what: `${during} ${code} ${String(detail ?? '')}` }),
+    onProblem: ({ code, during, detail }) => tell('told', { what: `${during} ${code} ${JSON.stringify(detail) ?? ''}` }),
   });
   return {
     needsEvents: false,
