@@ -15,7 +15,7 @@ import { startSite } from './site.mjs';
 import { Tabs } from './tabs.mjs';
 
 /** @typedef {{ browser: import('./browsers.mjs').BrowserKind, tabs: number, events: number, paceMs: number,
- *   seed: number, verbose: boolean }} Settings */
+ *   seed: number, spareBrowser: boolean, verbose: boolean }} Settings */
 /** @typedef {typeof globalThis & { chaos: import('./pages/page.mjs').Chaos }} ChaosGlobals */
 
 /** @type {import('node:util').ParseArgsConfig['options']} */
@@ -26,6 +26,8 @@ export const options = {
   'pace-ms': { type: 'string', default: '300' },
   seed: { type: 'string', default: '1' },
   only: { type: 'string' },
+  // Without the deaths of the whole browser: what is lost then, no disk is to blame for.
+  'spare-browser': { type: 'boolean' },
   verbose: { type: 'boolean' },
 };
 
@@ -99,7 +101,11 @@ async function perform(settings, records, { tabs, collector, elsewhere }) {
     killBrowser: () => tabs.killBrowser(),
   };
   await Promise.all(all.map((tab) => tabs.open(tab)));
-  for (const step of writeScript(random, total, { renderers: settings.browser.canKillRenderers })) {
+  /** @type {import('./script.mjs').Blow[]} */
+  const never = [];
+  if (!settings.browser.canKillRenderers) never.push('crash', 'killRenderer');
+  if (settings.spareBrowser) never.push('killBrowser');
+  for (const step of writeScript(random, total).filter((one) => !('blow' in one && never.includes(one.blow)))) {
     await waitFor(records, step.at);
     const tab = random.below(settings.tabs);
     if (settings.verbose) console.log(`  ${(performance.now() / 1000).toFixed(1)} s  ${JSON.stringify(step)}`);
@@ -172,6 +178,7 @@ export async function run({ browser, only, verbose, ...given }) {
     events: wholeNumber(given['events'], 'events'),
     paceMs: wholeNumber(given['pace-ms'], 'pace-ms'),
     seed: wholeNumber(given['seed'], 'seed'),
+    spareBrowser: given['spare-browser'] === true,
     verbose: verbose === true,
   };
   console.log(

@@ -36,16 +36,14 @@ const LAST = 0.98;
 /**
  * @param {import('./random.mjs').Random} random
  * @param {number} events of all tabs together
- * @param {{ renderers: boolean }} can whether renderers can be killed alone
  * @returns {({ at: number, mode: Mode } | { at: number, blow: Blow })[]} by the number of events
  */
-export function writeScript(random, events, can) {
+export function writeScript(random, events) {
   const within = (/** @type {number} */ from, /** @type {number} */ to) =>
     Math.ceil(events * (from + (to - from) * random.next()));
-  const blows = BLOWS.filter(([blow]) => can.renderers || (blow !== 'crash' && blow !== 'killRenderer'));
   const steps = [
     ...PHASES.map(([part, mode]) => ({ at: Math.ceil(events * part), mode })),
-    ...blows.flatMap(([blow, count]) =>
+    ...BLOWS.flatMap(([blow, count]) =>
       Array.from({ length: Math.max(1, Math.round((count * events) / WHOLE)) }, () => ({
         at: within(FIRST, LAST),
         blow,

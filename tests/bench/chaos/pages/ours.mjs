@@ -27,7 +27,8 @@ async function countLasting() {
 start((collector) => {
   const tracker = createTracker({
     collector,
-    onProblem: ({ code, during, detail }) => tell('told', { what: `${during} ${code} ${JSON.stringify(detail) ?? ''}` }),
+    onProblem: ({ code, during, detail }) =>
+      tell('told', { what: `${during} ${code} ${JSON.stringify(detail) ?? ''}` }),
   });
   return {
     needsEvents: false,
