@@ -18,7 +18,7 @@ export const START_MS = 1_700_000_000_000;
 
 /** Stops the clocks: from here on `tick` alone moves them. */
 export function stopTime(t: TestContext): { tick: (ms: number) => void } {
-  t.mock.timers.enable({ apis: ['setTimeout', 'Date'], now: START_MS });
+  t.mock.timers.enable({ apis: ['setTimeout', 'setInterval', 'Date'], now: START_MS });
   // Node's clock does not know that a timer without a time is one of 0 ms.
   const { setTimeout } = globalThis;
   t.mock.method(globalThis, 'setTimeout', (task: () => void, ms = 0) => setTimeout(task, ms));
@@ -27,5 +27,23 @@ export function stopTime(t: TestContext): { tick: (ms: number) => void } {
   return { tick: (ms) => t.mock.timers.tick(ms) };
 }
 
-/** Resolves when every promise that can settle by itself has settled. */
-export const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+const { setImmediate: later } = globalThis;
+/** Tasks of {@link countTasks} that have not run. */
+let tasks = 0;
+
+/** Counts what waits in setImmediate, where fake-indexeddb does its work, so that {@link settled} can wait for it. */
+export function countTasks(t: TestContext): void {
+  t.mock.method(globalThis, 'setImmediate', (task: () => void) => {
+    ++tasks;
+    return later(() => {
+      --tasks;
+      task();
+    });
+  });
+}
+
+/** Resolves when everything has happened that happens without time. */
+export const settled = async (): Promise<void> => {
+  do await new Promise((resolve) => later(resolve));
+  while (tasks > 0);
+};

@@ -1,7 +1,9 @@
 // A page that is not there: the globals that js/src/ports reads, under the control of a test until it ends.
 import type { TestContext } from 'node:test';
+import { openDatabase } from './fake-database.ts';
 import { shareGlobals } from './fake-globals.ts';
-import { FakeLocks, FakeStorage } from './fake-storage.ts';
+import { FakeLocks } from './fake-locks.ts';
+import { FakeStorage } from './fake-storage.ts';
 
 /** Stands for ResizeObserver; keeps who observes what. */
 function makeObservers() {
@@ -36,15 +38,19 @@ const element = (width: number, height: number) => ({
 /** A page may be without one while it loads. */
 const makeBody = (): ReturnType<typeof element> | null => element(1200, 2900);
 
-const makeDocument = () =>
-  Object.assign(new EventTarget(), {
-    title: 'Shop',
-    referrer: 'https://search.example/?q=skis',
-    characterSet: 'UTF-8',
-    visibilityState: 'visible',
-    documentElement: element(1200, 3000),
-    body: makeBody(),
-  });
+class FakeDocument extends EventTarget {
+  title = 'Shop';
+  referrer = 'https://search.example/?q=skis';
+  characterSet = 'UTF-8';
+  visibilityState: 'visible' | 'hidden' = 'visible';
+  prerendering: boolean | undefined = false;
+  documentElement = element(1200, 3000);
+  body = makeBody();
+
+  get hidden(): boolean {
+    return this.visibilityState === 'hidden';
+  }
+}
 
 /** A page, seen and loaded. Its members are globals; `window` is the target of the page's own events. */
 export function openPage(t: TestContext) {
@@ -52,7 +58,7 @@ export function openPage(t: TestContext) {
   const observers = makeObservers();
   const idle: (() => void)[] = [];
   const page = {
-    document: makeDocument(),
+    document: new FakeDocument(),
     location: { href: 'https://shop.example/skis' },
     navigator: { cookieEnabled: true, language: 'en-GB', locks: new FakeLocks() as FakeLocks | undefined },
     screen: { width: 1920, height: 1080, colorDepth: 24 },
@@ -66,14 +72,33 @@ export function openPage(t: TestContext) {
     requestIdleCallback: ((task: () => void) => void idle.push(task)) as unknown,
   };
   shareGlobals(t, page);
+  const database = openDatabase(t);
   const dispatch = (target: EventTarget, type: string, members: object = {}): void =>
     void target.dispatchEvent(Object.assign(new Event(type), members));
   return Object.assign(page, {
     observers: observers.living,
+    database,
     /** Runs what waits for the page to be idle. */
     becomeIdle: () => idle.splice(0).forEach((task) => task()),
     happens: (type: string, members?: object) => dispatch(window, type, members),
     happensInDocument: (type: string) => dispatch(page.document, type),
+    /** A prerendered page is seen for the first time. */
+    activate() {
+      Object.assign(page.document, { prerendering: false, visibilityState: 'visible' });
+      dispatch(page.document, 'prerenderingchange');
+      dispatch(page.document, 'visibilitychange');
+    },
+    /** The page is put away: for good, unless it comes back. */
+    putAway() {
+      dispatch(window, 'pagehide');
+      page.document.visibilityState = 'hidden';
+      dispatch(page.document, 'visibilitychange');
+    },
+    comeBack() {
+      page.document.visibilityState = 'visible';
+      dispatch(page.document, 'visibilitychange');
+      dispatch(window, 'pageshow', { persisted: true });
+    },
     show(state: 'visible' | 'hidden') {
       page.document.visibilityState = state;
       dispatch(page.document, 'visibilitychange');

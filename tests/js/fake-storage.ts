@@ -1,17 +1,18 @@
-// localStorage and navigator.locks of one origin, for pages that are not there.
+// localStorage of one origin, for pages that are not there.
 
-/** Storage that can be full. */
+/** Storage that can be full, and whose keys are its own members, as those of a browser's are. */
 export class FakeStorage {
   readonly rows = new Map<string, string>();
   /** Rows it may hold before it is full. */
   room = Infinity;
 
-  get length(): number {
-    return this.rows.size;
-  }
-
-  key(index: number): string | null {
-    return [...this.rows.keys()][index] ?? null;
+  constructor() {
+    const { rows } = this;
+    return new Proxy<FakeStorage>(this, {
+      ownKeys: () => [...rows.keys()],
+      getOwnPropertyDescriptor: (_, key) =>
+        rows.has(key as string) ? { value: rows.get(key as string), enumerable: true, configurable: true } : undefined,
+    });
   }
 
   getItem(key: string): string | null {
@@ -28,25 +29,13 @@ export class FakeStorage {
   }
 }
 
-/** Exclusive locks, given in a later microtask as a browser does. Waiting for one that is held is not needed here. */
-export class FakeLocks {
-  readonly held = new Set<string>();
+/** A localStorage that may not be used: every access throws. */
+export const deniedStorage = (): FakeStorage =>
+  new Proxy(new FakeStorage(), {
+    get: () => deny(),
+    ownKeys: () => deny(),
+  });
 
-  async request(
-    name: string,
-    options: LockOptions,
-    task: (lock: object | null) => void | Promise<void>,
-  ): Promise<void> {
-    await Promise.resolve();
-    if (this.held.has(name)) {
-      if (options.ifAvailable) return task(null);
-      throw new Error(`${name} is held already, and the request would wait for ever`);
-    }
-    this.held.add(name);
-    try {
-      await task({ name });
-    } finally {
-      this.held.delete(name);
-    }
-  }
-}
+const deny = (): never => {
+  throw new DOMException('denied', 'SecurityError');
+};
