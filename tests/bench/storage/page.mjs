@@ -95,18 +95,19 @@ async function once(name) {
   return { call: times.call[0] ?? NaN, done: times.done[0] ?? NaN };
 }
 
-/** Begins to write one row into both storages; the console says when IndexedDB has confirmed its own. */
-function write() {
+/** Begins to write one row into both storages; the console says when IndexedDB has confirmed its own. @param {boolean}
+ * isCommitted */
+function write(isCommitted) {
   const { key, text } = makeRow();
   localStorage.setItem(key, text);
-  transact((rows) => rows.put(text, key)).then(
+  transact((rows) => rows.put(text, key), isCommitted).then(
     () => console.log('complete'),
     () => {},
   );
 }
 
-/** Does it when the page is put away. */
-const writeAtPagehide = () => addEventListener('pagehide', write);
+/** Does it when the page is put away. @param {boolean} isCommitted */
+const writeAtPagehide = (isCommitted) => addEventListener('pagehide', () => write(isCommitted));
 
 const bench = {
   openOnce,

@@ -42,7 +42,7 @@ const killBrowser = ({ browser, origin }, { rows, everyMs, afterMs }) =>
     const family = processesOf(profile);
     for (let i = 0; i < rows; ++i) {
       if (i > 0) await wait(everyMs);
-      await inPage(writer.page, 'write');
+      await inPage(writer.page, 'write', true);
     }
     await wait(afterMs);
     const { confirmed } = writer;
@@ -61,7 +61,7 @@ const killTab = ({ browser, origin }, afterMs) =>
     const writer = await openWriter(context, origin);
     const pid = await processOf(profile, writer.page);
     const family = processesOf(profile);
-    await inPage(writer.page, 'write');
+    await inPage(writer.page, 'write', true);
     await wait(afterMs);
     const { confirmed } = writer;
     killAll(family.filter((one) => one.pid === pid));
@@ -87,16 +87,17 @@ const LATE_MS = 1000;
  * Leaves a page that writes one row at `pagehide`, so often.
  * @param {Field} field
  * @param {string} exit
+ * @param {boolean} isCommitted
  * @param {number} times
  * @returns {Promise<Survivors>}
  */
-const leavePage = ({ browser, origin }, exit, times) =>
+const leavePage = ({ browser, origin }, exit, isCommitted, times) =>
   withProfile((profile) =>
     withBrowser(browser, profile, async (context) => {
       const reader = await openPage(context, origin);
       for (let i = 0; i < times; ++i) {
         const { page } = await openWriter(context, origin);
-        await inPage(page, 'writeAtPagehide');
+        await inPage(page, 'writeAtPagehide', isCommitted);
         await exits[exit]?.(page, origin);
         await page.close();
       }
@@ -160,12 +161,14 @@ export async function measureSurvival(field, { delays, kills, series, leaves }) 
         ]),
     ),
     ['tab killed at once', again(() => killTab(field, 0))],
-    ...exitNames.map(
-      (exit) =>
-        /** @type {[string, (() => Promise<Survivors>)[]]} */ ([
-          `at pagehide, ${exit}`,
-          [() => leavePage(field, exit, leaves)],
-        ]),
+    ...[true, false].flatMap((isCommitted) =>
+      exitNames.map(
+        (exit) =>
+          /** @type {[string, (() => Promise<Survivors>)[]]} */ ([
+            `at pagehide${isCommitted ? '' : ' without commit'}, ${exit}`,
+            [() => leavePage(field, exit, isCommitted, leaves)],
+          ]),
+      ),
     ),
   ];
   const results = await runAll(groups.flatMap(([, tasks]) => tasks));

@@ -37,16 +37,20 @@ export async function openOnce() {
   database ??= await openDatabase();
 }
 
-/** One transaction; done when it is complete. @param {(rows: IDBObjectStore) => void} task @returns {Promise<void>} */
-export const transact = (task) =>
+/**
+ * One transaction; done when it is complete.
+ * @param {(rows: IDBObjectStore) => void} task
+ * @param {boolean} [isCommitted] false: left to the engine, which first asks the page whether it wants anything else
+ * @returns {Promise<void>}
+ */
+export const transact = (task, isCommitted = true) =>
   new Promise((resolve, reject) => {
     if (!database) throw new Error('the database is not open');
     const transaction = database.transaction('rows', 'readwrite', { durability: 'relaxed' });
     transaction.oncomplete = () => resolve();
     transaction.onabort = () => reject(transaction.error ?? new Error('the transaction was aborted'));
     task(transaction.objectStore('rows'));
-    // Without this the engine first asks the page whether it wants anything else.
-    transaction.commit();
+    if (isCommitted) transaction.commit();
   });
 
 /** @param {Row[]} rows */
