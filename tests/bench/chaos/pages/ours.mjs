@@ -27,8 +27,10 @@ async function countLasting() {
 start((collector) => {
   const tracker = createTracker({
     collector,
-    onProblem: ({ code, during, detail }) =>
-      tell('told', { what: `${during} ${code} ${JSON.stringify(detail) ?? ''}` }),
+    onProblem: ({ code, during, detail }) => {
+      const facts = detail instanceof Error ? detail.message : (JSON.stringify(detail) ?? '');
+      tell('told', { what: `${during} ${code} ${facts}` });
+    },
   });
   return {
     needsEvents: false,
