@@ -1,18 +1,16 @@
 // What the driver does with each action, by a scripted engine and ports that keep what they are asked for.
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
-import { Action, Outcome, Status } from '../../js/src/constants.ts';
+import { Action, Key, Outcome, Status } from '../../js/src/constants.ts';
 import { createDriver } from '../../js/src/driver.ts';
+import { countKeepalive, keepaliveBytes } from '../../js/src/ports/keepalive.ts';
+import { noStorage } from '../../js/src/ports/storage.ts';
 import type { TransportAnswer, TransportRequest } from '../../js/src/ports/transport.ts';
 import { settled, stopTime } from './fake-globals.ts';
 import { ScriptedEngine, type ScriptedAction } from './scripted-engine.ts';
 
-interface Sent {
-  url: string;
+interface Sent extends Omit<TransportRequest, 'body'> {
   body: string;
-  anonymous: boolean;
-  keepalive: boolean;
-  timeoutMs: number;
   answer: (answer: TransportAnswer) => Promise<void>;
 }
 
@@ -20,17 +18,15 @@ interface Sent {
 function makePorts() {
   const log: unknown[][] = [];
   const sent: Sent[] = [];
-  const ports = {
+  const keep =
+    (name: string) =>
+    (...values: unknown[]): void =>
+      void log.push([name, ...values]);
+  return {
     log,
     sent,
-    full: false,
-    storage: {
-      put: (id: number, row: string) => !ports.full && log.push(['put', id, row]) > 0,
-      erase: (id: number) => void log.push(['erase', id]),
-      adopt() {},
-      release() {},
-      hold() {},
-    },
+    storage: { ...noStorage, put: keep('put'), erase: keep('erase') },
+    probe: { claim: keep('claim'), yield: keep('yield') },
     transport: ({ body, ...rest }: TransportRequest) =>
       new Promise<TransportAnswer>((resolve) => {
         log.push(['send', rest.url]);
@@ -38,9 +34,10 @@ function makePorts() {
         sent.push({ ...rest, body: Buffer.from(body).toString(), answer });
       }),
     events: {
-      woken: () => void log.push(['woken']),
-      rejected: (status: number) => void log.push(['rejected', status]),
-      quiet: () => void log.push(['quiet']),
+      woken: keep('woken'),
+      answered: keep('answered'),
+      ended: (row: () => string, code: number, outcome: number) => void log.push(['ended', row(), code, outcome]),
+      quiet: keep('quiet'),
       guard(task: () => void) {
         try {
           task();
@@ -50,55 +47,76 @@ function makePorts() {
       },
     },
   };
-  return ports;
 }
 
-function drive(...script: ScriptedAction[]) {
+/** A driver, and a clock that stands. */
+function drive(t: TestContext, ...script: ScriptedAction[]) {
+  const time = stopTime(t);
+  t.after(() => countKeepalive(-keepaliveBytes()));
   const engine = new ScriptedEngine(...script);
   const ports = makePorts();
-  return { engine, ...ports, ports, driver: createDriver(engine, ports.storage, ports.transport, ports.events) };
+  const make = (target: ScriptedEngine) =>
+    createDriver(target, ports.storage, ports.transport, ports.probe, ports.events);
+  return { ...time, ...ports, engine, make, driver: make(engine) };
 }
-
-/** A clock that stands, and a driver. */
-const driveIn = (t: TestContext, ...script: ScriptedAction[]) => ({ ...stopTime(t), ...drive(...script) });
 
 const send = (id: number): ScriptedAction => ({ action: Action.Send, id, url: `/${id}`, body: '{}', timeoutMs: 5000 });
 const wait = (waitMs: number): ScriptedAction => ({ action: Action.Wait, waitMs });
+const erase = (id: number): ScriptedAction => ({ action: Action.Erase, id, row: `row ${id}` });
 
-test('actions are performed in their order, until there is none', () => {
+test('actions are performed in their order, until there is none', (t) => {
   const { engine, log, driver } = drive(
+    t,
     { action: Action.Store, id: 1, row: 'one' },
-    { action: Action.Erase, id: 7 },
-    { action: Action.Store, id: 2, row: 'two' },
+    erase(7),
+    { action: Action.ClaimProbe },
+    { action: Action.Store, id: 2, row: 'two', lasting: true },
     send(3),
-    { action: Action.Erase, id: 8 },
+    { action: Action.YieldProbe },
   );
   driver.pump();
   assert.deepEqual(log, [
-    ['put', 1, 'one'],
+    ['put', 1, 'one', false],
     ['erase', 7],
-    ['put', 2, 'two'],
+    ['ended', 'row 7', 0, 0],
+    ['claim'],
+    ['put', 2, 'two', true],
     ['send', '/3'],
-    ['erase', 8],
+    ['yield'],
   ]);
-  assert.equal(engine.named('next').length, 6);
+  assert.equal(engine.named('next').length, 7);
 });
 
-test('a row is reported as kept or not, before the next action; an erasure is not reported', () => {
-  const { engine, ports, driver } = drive({ action: Action.Store, id: 1, row: 'r' }, { action: Action.Erase, id: 1 });
+test('neither a row that is put nor one that is erased is reported by the driver: its storage does that, later', (t) => {
+  const { engine, driver } = drive(t, { action: Action.Store, id: 1, row: 'r' }, erase(1));
   driver.pump();
-  ports.full = true;
-  engine.script.push({ action: Action.Store, id: 2, row: 'r' });
-  driver.pump();
-  assert.deepEqual(engine.named('done'), [
-    [1, Outcome.Ok, ''],
-    [2, Outcome.Failed, ''],
-  ]);
-  assert.deepEqual(engine.calls[1], ['done', 1, Outcome.Ok, '']);
+  assert.deepEqual(engine.named('done'), []);
 });
 
-test('a request is what the core says it is', () => {
-  const { sent, driver } = drive({ ...send(1), body: '{"a":"ü"}', anonymous: true }, { ...send(2), keepalive: true });
+test('the tracker is told of each event that ended: its row, why, and by what status', (t) => {
+  const { log, driver } = drive(
+    t,
+    { ...erase(1), why: Status.Rejected, outcome: 413 },
+    { ...erase(2), why: Status.Evicted },
+    { ...erase(3), why: Status.Ok, outcome: 200 },
+  );
+  driver.pump();
+  assert.deepEqual(
+    log.filter(([what]) => what === 'ended'),
+    [
+      ['ended', 'row 1', Status.Rejected, 413],
+      ['ended', 'row 2', Status.Evicted, 0],
+      ['ended', 'row 3', Status.Ok, 200],
+    ],
+  );
+});
+
+test('a request is what the core says it is', (t) => {
+  const { sent, driver } = drive(
+    t,
+    { ...send(1), body: '{"a":"ü"}', anonymous: true },
+    { ...send(2), keepalive: true },
+  );
   driver.pump();
   const requests = sent.map(({ answer: _answer, ...request }) => request);
   assert.deepEqual(requests, [
@@ -107,75 +125,153 @@ test('a request is what the core says it is', () => {
   ]);
 });
 
-test('an answer is reported under the id of its request, and what it makes possible is done', async () => {
-  const { engine, sent, log, driver } = drive(send(4), send(5));
+test('an answer is reported under the id of its request, told to the tracker, and what it makes possible is done', async (t) => {
+  const { engine, sent, log, driver } = drive(t, send(4), send(5));
   driver.pump();
-  engine.script.push({ action: Action.Erase, id: 50 });
-  await sent[1]?.answer([200, '']);
-  await sent[0]?.answer([503, '30']);
-  assert.deepEqual(engine.named('done'), [
-    [5, 200, ''],
-    [4, 503, '30'],
-  ]);
-  assert.deepEqual(log.slice(2), [['erase', 50], ['quiet']]);
-});
-
-test('the tracker is told of events that the collector refused for good', async () => {
-  const { engine, sent, log, driver } = drive(send(1));
-  driver.pump();
+  engine.script.push(erase(50));
+  await sent[1]?.answer([200, 0]);
   engine.answers.done = Status.Rejected;
-  await sent[0]?.answer([400, '']);
-  assert.deepEqual(log.splice(0).slice(1), [['rejected', 400], ['quiet']]);
-  engine.answers.done = Status.NoMemory;
-  engine.script.push(send(2));
-  driver.pump();
-  await sent[1]?.answer([200, '']);
-  assert.deepEqual(log, [['send', '/2'], ['quiet']], 'and of nothing else');
+  await sent[0]?.answer([503, 30_000]);
+  assert.deepEqual(engine.named('done'), [
+    [5, 200, 0],
+    [4, 503, 30_000],
+  ]);
+  assert.deepEqual(log.slice(2), [
+    ['answered', 200, Status.Ok],
+    ['erase', 50],
+    ['ended', 'row 50', 0, 0],
+    ['answered', 503, Status.Rejected],
+    ['quiet'],
+  ]);
 });
 
 test('a wait ends by itself: first the tracker is told, then the core is asked', (t) => {
-  const { engine, log, driver, tick } = driveIn(t, wait(500));
+  const { engine, log, driver, tick } = drive(t, wait(500));
   driver.pump();
   tick(499);
   assert.equal(engine.named('next').length, 1);
-  engine.script.push({ action: Action.Erase, id: 1 });
+  engine.script.push(erase(1));
   tick(1);
-  assert.deepEqual(log, [['quiet'], ['woken'], ['erase', 1], ['quiet']]);
+  assert.deepEqual(log, [['quiet'], ['woken'], ['erase', 1], ['ended', 'row 1', 0, 0], ['quiet']]);
 });
 
-test('of several waits only the last counts', (t) => {
-  const { engine, log, driver, tick } = driveIn(t, wait(500), wait(2000));
-  driver.pump();
-  driver.pump();
-  tick(1999);
-  assert.equal(engine.named('next').length, 2);
+const timersSet = (t: TestContext): (() => number) => {
+  const { setTimeout } = globalThis;
+  const set = t.mock.method(globalThis, 'setTimeout', setTimeout);
+  return () => set.mock.callCount();
+};
+
+test('a timer that fires no later than the next wait asks for is left as it is: no event costs a timer', (t) => {
+  const { engine, driver, tick } = drive(t);
+  const set = timersSet(t);
+  for (let i = 0; i < 50; ++i) {
+    engine.script.push(wait(500 + i));
+    driver.pump();
+  }
+  assert.equal(set(), 1);
+  engine.script.push(wait(700));
+  tick(500);
+  assert.equal(set(), 2, 'it fires, and the core says how long still');
+  const asked = engine.named('next').length;
+  tick(699);
+  assert.equal(engine.named('next').length, asked);
   tick(1);
-  assert.equal(log.filter(([what]) => what === 'woken').length, 1);
+  assert.equal(engine.named('next').length, asked + 1);
+});
+
+test('a wait that ends sooner takes the place of the one before, which never fires', (t) => {
+  const { engine, log, driver, tick } = drive(t, wait(2000), wait(500));
   driver.pump();
-  tick(100_000);
-  assert.equal(log.filter(([what]) => what === 'woken').length, 1, 'no timer without a wait');
+  tick(100);
+  driver.pump();
+  tick(500);
+  assert.equal(log.filter(([what]) => what === 'woken').length, 1);
+  tick(5000);
+  assert.equal(log.filter(([what]) => what === 'woken').length, 1);
+  assert.equal(engine.named('next').length, 3);
+});
+
+test('each wait that the core asks for when it is woken is waited', (t) => {
+  const { log, driver, tick } = drive(t, wait(10), wait(10), wait(10));
+  driver.pump();
+  for (let i = 0; i < 5; ++i) tick(10);
+  assert.equal(log.filter(([what]) => what === 'woken').length, 3);
 });
 
 test('it is quiet when no request is under way, whether or not there is a wait', async (t) => {
-  const { engine, sent, log, driver } = driveIn(t, send(1), send(2));
+  const { engine, sent, log, driver } = drive(t, send(1), send(2));
   const isQuiet = (): boolean => log.splice(0).some(([what]) => what === 'quiet');
   driver.pump();
   assert.equal(isQuiet(), false);
-  await sent[0]?.answer([200, '']);
+  await sent[0]?.answer([200, 0]);
   assert.equal(isQuiet(), false);
   engine.script.push(wait(1000));
-  await sent[1]?.answer([Outcome.Offline, '']);
+  await sent[1]?.answer([Outcome.Offline, 0]);
   assert.equal(isQuiet(), true);
 });
 
 test('what an engine throws goes to the guard: in a timer and in an answer', async (t) => {
-  const { engine, sent, log, driver, tick } = driveIn(t, send(1), wait(10));
+  const { engine, sent, log, driver, tick } = drive(t, send(1), wait(10));
   driver.pump();
   log.length = 0;
   engine.broken.add('next');
   tick(10);
   assert.deepEqual(log.splice(0), [['woken'], ['failed', 'next is broken']]);
   engine.broken.add('done');
-  await sent[0]?.answer([200, '']);
+  await sent[0]?.answer([200, 0]);
   assert.deepEqual(log, [['failed', 'done is broken']]);
+});
+
+const keepaliveOf = (bytes: number, id = 1): ScriptedAction => ({
+  ...send(id),
+  body: 'x'.repeat(bytes),
+  keepalive: true,
+});
+const taken = (engine: ScriptedEngine): unknown[] =>
+  engine.named('set').flatMap(([key, value]) => (key === Key.KeepaliveTaken ? [value] : []));
+
+test('keepalive bytes are counted from the request to its answer; those of other requests are not', async (t) => {
+  const { sent, driver } = drive(t, keepaliveOf(100), { ...send(2), body: 'x'.repeat(40) }, keepaliveOf(30, 3));
+  driver.pump();
+  assert.equal(keepaliveBytes(), 130);
+  await sent[0]?.answer([200, 0]);
+  assert.equal(keepaliveBytes(), 30);
+  await sent[1]?.answer([200, 0]);
+  await sent[2]?.answer([Outcome.Offline, 0]);
+  assert.equal(keepaliveBytes(), 0);
+});
+
+test('what others have under way is told to the core before it is asked, when that has changed', async (t) => {
+  const { engine, driver, make, sent } = drive(t);
+  const other = new ScriptedEngine(keepaliveOf(500));
+  make(other).pump();
+  driver.pump();
+  driver.pump();
+  assert.deepEqual([taken(engine), taken(other)], [['500'], []]);
+  assert.deepEqual(
+    engine.calls.map(([name]) => name),
+    ['set', 'next', 'next'],
+  );
+  countKeepalive(7); // by another copy of the package
+  driver.pump();
+  countKeepalive(-7);
+  await sent[0]?.answer([200, 0]);
+  driver.pump();
+  assert.deepEqual([taken(engine), taken(other)], [['500', '507', '0'], []]);
+});
+
+test('its own requests are not told to the core, which knows of them', async (t) => {
+  const { engine, driver, sent } = drive(t, keepaliveOf(500));
+  driver.pump();
+  driver.pump();
+  await sent[0]?.answer([200, 0]);
+  assert.deepEqual(taken(engine), []);
+});
+
+test('the bytes of a request whose engine has failed are given back all the same', async (t) => {
+  const { engine, driver, sent } = drive(t, keepaliveOf(500));
+  driver.pump();
+  engine.broken.add('done');
+  await sent[0]?.answer([200, 0]);
+  assert.equal(keepaliveBytes(), 0);
 });

@@ -38,6 +38,13 @@ const table: [what: string, event: TrackerEvent, expected: string[]][] = [
     { type: 'page_view', entities: [entity], trueTimestamp: 1_700_000_000_000.6, deviceTimestamp: 5 },
     ['', `[${JSON.stringify(entity)}]`, '1700000000001', '5', ''],
   ],
+  ['a low priority', { type: 'page_view', priority: 'low' }, ['', '', '', '', '0']],
+  ['a normal priority', { type: 'page_view', priority: 'normal' }, ['', '', '', '', '1']],
+  [
+    'a high priority',
+    { type: 'structured', category: 'a', action: 'b', priority: 'high' },
+    [...'ab', ...'......2'].map((c) => (c === '.' ? '' : c)),
+  ],
   ['no entities', { type: 'page_view', entities: [] }, ['', '', '', '', '']],
 ];
 
@@ -55,6 +62,13 @@ test('numbers that are none are handed to the core as they are, which refuses th
   assert.equal(fields({ type: 'structured', category: 'a', action: 'b', value: NaN })[4], 'NaN');
   assert.equal(fields({ type: 'page_view', trueTimestamp: Infinity })[2], 'Infinity');
   assert.equal(fields({ type: 'page_view', trueTimestamp: NaN })[2], 'NaN');
+});
+
+test('a priority that is none is handed to the core as a number that is none', () => {
+  for (const priority of ['urgent', 'High', 5, {}, true]) {
+    assert.equal(fields({ type: 'page_view', priority })[4], '-1', String(priority));
+  }
+  for (const priority of [undefined, null, '']) assert.equal(fields({ type: 'page_view', priority })[4], '');
 });
 
 test('an event of an unknown type has only the fields that all have', () => {

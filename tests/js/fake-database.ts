@@ -25,16 +25,19 @@ export class FakeDatabase {
   constructor() {
     const { factory } = this;
     const open = factory.open.bind(factory);
-    factory.open = (name, version) => this.#open(open(name, version));
+    factory.open = (name, version) => this.#open(() => open(name, version));
   }
 
-  #open(opening: IDBOpenDBRequest): IDBOpenDBRequest {
+  #open(open: () => IDBOpenDBRequest): IDBOpenDBRequest {
     if (this.fault === 'denied') throw new DOMException('denied', 'SecurityError');
+    if (this.fault === 'broken') {
+      const broken = new EventTarget() as IDBOpenDBRequest;
+      setImmediate(() => broken.onerror?.(new Event('error')));
+      return broken;
+    }
+    const opening = open();
     opening.addEventListener('success', () => this.#watch(opening.result));
-    if (this.fault !== 'broken') return opening;
-    const broken = new EventTarget() as IDBOpenDBRequest;
-    setImmediate(() => broken.onerror?.(new Event('error')));
-    return broken;
+    return opening;
   }
 
   #watch(database: IDBDatabase): void {

@@ -13,6 +13,9 @@ export interface ScriptedAction {
   anonymous?: boolean;
   keepalive?: boolean;
   timeoutMs?: number;
+  lasting?: boolean;
+  why?: Status;
+  outcome?: number;
 }
 
 const numberOf = (now: ScriptedAction, field: Field): number => {
@@ -22,6 +25,9 @@ const numberOf = (now: ScriptedAction, field: Field): number => {
     [Field.Anonymous]: +!!now.anonymous,
     [Field.Keepalive]: +!!now.keepalive,
     [Field.TimeoutMs]: now.timeoutMs,
+    [Field.Lasting]: +!!now.lasting,
+    [Field.Why]: now.why,
+    [Field.Outcome]: now.outcome,
   };
   return numbers[field] ?? 0;
 };
@@ -35,7 +41,10 @@ export class ScriptedEngine implements Engine {
   /** Names of functions that throw. */
   readonly broken = new Set<string>();
   pings = false;
-  stats = '{"accepted":0}';
+  /** The ledger, as far as it is not 0. */
+  ledger: Partial<Record<Field, number>> = {};
+  /** Id of a row that restore() has taken. */
+  restoredId = 0;
   #now: ScriptedAction = { action: Action.Idle };
 
   constructor(...script: ScriptedAction[]) {
@@ -57,23 +66,28 @@ export class ScriptedEngine implements Engine {
   track: Engine['track'] = (kind, fields, wallMs, monoMs) =>
     this.#log(this.answers.track ?? Status.Ok, 'track', kind, fields, wallMs, monoMs);
   refuse: Engine['refuse'] = (why) => this.#log(why, 'refuse', why);
-  restore: Engine['restore'] = (row) => this.#log(this.answers.restore ?? Status.Ok, 'restore', row);
+  restore: Engine['restore'] = (row) => {
+    this.#now = { action: Action.Idle, id: this.restoredId };
+    return this.#log(this.answers.restore ?? Status.Ok, 'restore', row);
+  };
   signal: Engine['signal'] = (kind) => this.#log(undefined, 'signal', kind);
   setActivity: Engine['setActivity'] = (activeMs, offsets) => this.#log(this.pings, 'setActivity', activeMs, offsets);
-  done: Engine['done'] = (id, outcome, retryAfter) =>
-    this.#log(this.answers.done ?? Status.Ok, 'done', id, outcome, retryAfter);
+  done: Engine['done'] = (id, outcome, retryAfterMs) =>
+    this.#log(this.answers.done ?? Status.Ok, 'done', id, outcome, retryAfterMs);
 
   next: Engine['next'] = () => {
     this.#now = this.script.shift() ?? { action: Action.Idle };
     return this.#log(this.#now.action, 'next');
   };
 
-  number: Engine['number'] = (field) => numberOf(this.#now, field);
+  number: Engine['number'] = (field) => {
+    if (this.broken.has('number')) throw new Error('number is broken');
+    return this.ledger[field] ?? numberOf(this.#now, field);
+  };
   text: Engine['text'] = (field) => {
     const texts: Partial<Record<Field, string | undefined>> = {
       [Field.Url]: this.#now.url,
       [Field.Row]: this.#now.row,
-      [Field.Stats]: this.stats,
     };
     return texts[field] ?? '';
   };

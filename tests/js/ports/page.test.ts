@@ -86,16 +86,35 @@ test('what happens to a page is heard until the end', (t) => {
   const everything = (): void => {
     page.show('hidden');
     page.show('visible');
+    page.happensInDocument('freeze');
     page.happens('pagehide');
     page.happens('pageshow', { persisted: false });
     page.happens('pageshow', { persisted: true });
     page.happens('online');
   };
   everything();
-  assert.deepEqual(heard, ['leaving', 'visible', 'gone', 'back', 'online']);
+  assert.deepEqual(heard, ['leaving', 'visible', 'leaving', 'gone', 'back', 'online']);
   end.abort();
   everything();
-  assert.equal(heard.length, 5);
+  assert.equal(heard.length, 6);
+});
+
+test('a task waits until a prerendered page is seen, and is done at once on any other', (t) => {
+  const page = openPage(t);
+  const task = t.mock.fn();
+  page.document.prerendering = undefined; // a browser that knows no prerendering
+  port.whenActivated(task, life().signal);
+  assert.deepEqual([port.isPrerendering(), task.mock.callCount()], [false, 1]);
+  page.document.prerendering = true;
+  const end = life();
+  port.whenActivated(task, life().signal);
+  port.whenActivated(() => assert.fail('it has ended'), end.signal);
+  assert.deepEqual([port.isPrerendering(), task.mock.callCount()], [true, 1]);
+  end.abort();
+  page.activate();
+  assert.deepEqual([port.isPrerendering(), task.mock.callCount()], [false, 2]);
+  page.happensInDocument('prerenderingchange');
+  assert.equal(task.mock.callCount(), 2);
 });
 
 test('no unload listeners: they would cost the page its place in the back/forward cache', (t) => {

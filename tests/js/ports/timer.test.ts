@@ -1,7 +1,7 @@
 // Timers: bounded, stoppable, and idle time where a browser has it.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { after, soon, whenIdle } from '../../../js/src/ports/timer.ts';
+import { after, every, soon, whenIdle } from '../../../js/src/ports/timer.ts';
 import { shareGlobals, stopTime } from '../fake-globals.ts';
 
 test('after calls once, when the time has passed', (t) => {
@@ -35,6 +35,20 @@ test('a wait of more than a day, and one without end, take a day: browsers would
     waits.mock.calls.map(({ arguments: [, ms] }) => ms),
     [86_400_000, 86_400_000, 86_400_000, 86_400_000],
   );
+});
+
+test('every calls again and again, until the signal ends it', (t) => {
+  const { tick } = stopTime(t);
+  const task = t.mock.fn();
+  const life = new AbortController();
+  every(50, task, life.signal);
+  tick(49);
+  assert.equal(task.mock.callCount(), 0);
+  tick(101);
+  assert.equal(task.mock.callCount(), 3);
+  life.abort();
+  tick(1000);
+  assert.equal(task.mock.callCount(), 3);
 });
 
 test('soon calls in a task of its own', (t) => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { Outcome } from '../../../js/src/constants.ts';
 import { fetchTransport } from '../../../js/src/ports/transport.ts';
-import { stopTime } from '../fake-globals.ts';
+import { START_MS, stopTime } from '../fake-globals.ts';
 import { answer, openNetwork, type FakeAnswer, type FakeRequest } from '../fake-network.ts';
 
 const bytes = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
@@ -27,7 +27,7 @@ const silence = (t: TestContext) =>
 
 test('a request with a body is a POST of JSON, with the credentials the site wants', async (t) => {
   const { requests } = openNetwork(t, () => answer(200));
-  assert.deepEqual(await fetchTransport('include')(request), [200, '']);
+  assert.deepEqual(await fetchTransport('include')(request), [200, 0]);
   const { method, credentials, keepalive } = requests[0]?.init ?? {};
   assert.deepEqual([method, credentials, keepalive, requests[0]?.url], ['POST', 'include', false, request.url]);
   assert.equal(requests[0]?.body, '{"a":1}');
@@ -68,21 +68,48 @@ test('the body is copied during the call: it may be a view of memory that change
   assert.equal(requests[0]?.body, '{"a":1}');
 });
 
-test('any status is an outcome, with Retry-After as it stands there', async (t) => {
-  const network = openNetwork(t, () => answer(503, { 'Retry-After': ' 120 ' }));
-  assert.deepEqual(await fetchTransport('include')(request), [503, '120']);
-  network.respond = () => answer(429, { 'retry-after': 'Fri, 31 Dec 1999 23:59:59 GMT' });
-  assert.deepEqual(await fetchTransport('include')(request), [429, 'Fri, 31 Dec 1999 23:59:59 GMT']);
+test('any status is an outcome', async (t) => {
+  const network = openNetwork(t, () => answer(503));
+  for (const status of [200, 204, 304, 400, 429, 503, 599]) {
+    network.respond = () => answer(status);
+    assert.deepEqual(await fetchTransport('include')(request), [status, 0]);
+  }
 });
+
+const HOUR = 3_600_000;
+const date = (inMs: number): string => new Date(START_MS + inMs).toUTCString();
+/** What a header says in ms; what is not positive says nothing. */
+const waits: [header: string | undefined, ms: number][] = [
+  [undefined, 0],
+  ['', 0],
+  ['0', 0],
+  ['120', 120_000],
+  [' 120 ', 120_000],
+  [date(HOUR), HOUR],
+  [date(-HOUR), 0],
+  ['Fri, 31 Dec 1999 23:59:59 GMT', 0],
+  ['soon', 0],
+  ['120, 60', 0],
+  ['-5', 0],
+  ['NaN', 0],
+];
+for (const [header, ms] of waits) {
+  test(`Retry-After: ${header ?? 'absent'} is ${ms} ms from now`, async (t) => {
+    stopTime(t);
+    openNetwork(t, () => answer(503, header === undefined ? {} : { 'retry-after': header }));
+    const [outcome, retryAfterMs] = await fetchTransport('include')(request);
+    assert.deepEqual([outcome, Math.max(0, retryAfterMs)], [503, ms]);
+  });
+}
 
 test('no answer is an outcome: fetch rejects, or throws within the call', async (t) => {
   const network = openNetwork(t, () => Promise.reject(new TypeError('Failed to fetch')));
-  assert.deepEqual(await fetchTransport('include')(request), [Outcome.Offline, '']);
+  assert.deepEqual(await fetchTransport('include')(request), [Outcome.Offline, 0]);
   network.respond = () => {
     throw new TypeError('blocked by an extension');
   };
-  assert.deepEqual(await fetchTransport('include')(request), [Outcome.Offline, '']);
-  assert.deepEqual(await fetchTransport('include', { 'bad header': '\n' })(request), [Outcome.Offline, '']);
+  assert.deepEqual(await fetchTransport('include')(request), [Outcome.Offline, 0]);
+  assert.deepEqual(await fetchTransport('include', { 'bad header': '\n' })(request), [Outcome.Offline, 0]);
 });
 
 test('a request is aborted when its time is over, not before', async (t) => {
@@ -92,14 +119,14 @@ test('a request is aborted when its time is over, not before', async (t) => {
   tick(1499);
   assert.equal(requests[0]?.init.signal?.aborted, false);
   tick(1);
-  assert.deepEqual(await sending, [Outcome.Offline, '']);
+  assert.deepEqual(await sending, [Outcome.Offline, 0]);
 });
 
 test('the body of an answer is not read; what has not come when the time is over is never loaded', async (t) => {
   const { tick } = stopTime(t);
   const body = new Proxy({}, { get: (_, name) => assert.fail(`the body's ${String(name)} was read`) });
   const network = openNetwork(t, () => ({ ...answer(200), body }));
-  assert.deepEqual(await fetchTransport('include')(request), [200, '']);
+  assert.deepEqual(await fetchTransport('include')(request), [200, 0]);
   assert.equal(network.requests[0]?.init.signal?.aborted, false);
   tick(5000);
   assert.equal(network.requests[0]?.init.signal?.aborted, true);
