@@ -8,6 +8,8 @@ import { bundle } from './bundles.mjs';
 import { launchChromium } from './chromium.mjs';
 import { servePages } from './page-server.mjs';
 import { entryNames } from './size/sizes.mjs';
+import { inPage, openPage, withBrowser, withProfile } from './storage/browsers.mjs';
+import * as storage from './storage/run.mjs';
 import { openBench, PAGE, PROGRAM } from './track-cost/bench-page.mjs';
 
 /** Runs the front door; gives the object of its last line. @param {string[]} args */
@@ -72,6 +74,63 @@ test('chaos looks for every event of both sides', () => {
   for (const side of [ours, peer]) {
     assert.equal(side.accepted, side.delivered + side.lost);
     assert.ok(side.accepted + side.young >= 80, `only ${side.accepted} events and ${side.young} young ones`);
+  }
+});
+
+test('storage prints what each way costs and what a kill leaves', () => {
+  const few = ['--rounds', '1', '--blocks', '1', '--events', '10', '--series', '1', '--kills', '0', '--leaves', '0'];
+  const way = { cpu_us: 0, other_tab_us: 0, call_us: 0, confirmed_us: 0 };
+  const single = { local_storage: way, indexed_db_batched: way, mix_acknowledged: way, mix_lasting: way };
+  const several = { ...single, indexed_db_each: way };
+  const questions = { lock_if_available: way, lock_refused: way, lock_held: way, databases: way, open: way };
+  const { browser, ...parts } = bench('storage', '--parts', 'costs,survival', ...few);
+  assert.equal(browser, 'chromium');
+  const survivors = { written: 1, confirmed: 0, local_storage: 0, indexed_db: 0 };
+  assertShape(
+    parts,
+    {
+      costs: {
+        per_event: {
+          waiting_0_task_of_1: single,
+          waiting_0_task_of_10: several,
+          waiting_1000_task_of_1: single,
+          waiting_1000_task_of_10: several,
+        },
+        questions,
+      },
+      survival: { killed_after_a_series_of_1: survivors },
+    },
+    'storage',
+  );
+});
+
+test('a way to store that does not store is not timed', async () => {
+  const { text } = await bundle(storage.PROGRAM);
+  const server = await servePages({ '/page.html': storage.PAGE, '/page.js': text });
+  try {
+    await withProfile((profile) =>
+      withBrowser('chromium', profile, async (context) => {
+        const page = await openPage(context, server.origin);
+        await inPage(page, 'check', 'localStorage');
+        await page.evaluate(() => (Storage.prototype.setItem = () => {}));
+        await assert.rejects(inPage(page, 'check', 'localStorage'), /localStorage: 0 rows stored instead of 2, 0 left/);
+      }),
+    );
+  } finally {
+    server.close();
+  }
+});
+
+test('exit says of each cell what arrived', () => {
+  const few = ['--browser', 'chromium', '--exits', 'navigate,background', '--origins', 'cross', '--samples', '1'];
+  const cells = bench('exit', ...few, '--events', '2', '--lanes', '2');
+  const side = { at_once: 0, after_next_load: 1, duplicates: 0 };
+  const ranges = { at_once_range: [0, 0], after_next_load_range: [1, 1], duplicates_range: [0, 0] };
+  assert.equal(cells.length, 2);
+  for (const { browser, exit, origin, events, ours, peer } of cells) {
+    assert.deepEqual([browser, origin, events], ['chromium', 'cross', 2]);
+    for (const one of [ours, peer]) assertShape(one, { ...side, ...ranges }, exit);
+    assert.equal(ours.after_next_load, 100, exit);
   }
 });
 

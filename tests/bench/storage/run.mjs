@@ -26,7 +26,9 @@ export const options = {
   leaves: { type: 'string', default: '6' },
 };
 
-const PAGE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Basket - Shop</title></head>
+export const PROGRAM = `import './tests/bench/storage/page.mjs';`;
+
+export const PAGE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Basket - Shop</title></head>
 <body><h1>Basket</h1><p>One jumper.</p><script src="/page.js"></script></body></html>`;
 const OTHER_PAGE = '<!doctype html><html lang="en"><meta charset="utf-8"><title>Shop</title><h1>Shop</h1>';
 
@@ -55,7 +57,7 @@ function planOf(given) {
     rounds: number('rounds'),
     costs: { blocks: number('blocks'), events: number('events') },
     start: { rows: number('rows'), samples: number('samples') },
-    survival: { delays, kills: number('kills', 0), series: number('series'), leaves: number('leaves') },
+    survival: { delays, kills: number('kills', 0), series: number('series'), leaves: number('leaves', 0) },
   };
 }
 
@@ -115,7 +117,7 @@ const doers = {
 /** @param {Given} given */
 export async function run(given) {
   const plan = planOf(given);
-  const { text } = await bundle(`import './tests/bench/storage/page.mjs';`);
+  const { text } = await bundle(PROGRAM);
   const server = await servePages({ '/page.html': PAGE, '/other.html': OTHER_PAGE, '/page.js': text });
   try {
     const field = { browser: plan.browser, origin: server.origin };

@@ -166,11 +166,12 @@ export async function measureSurvival(field, { delays, kills, series, leaves }) 
         (exit) =>
           /** @type {[string, (() => Promise<Survivors>)[]]} */ ([
             `at pagehide${isCommitted ? '' : ' without commit'}, ${exit}`,
-            [() => leavePage(field, exit, isCommitted, leaves)],
+            leaves > 0 ? [() => leavePage(field, exit, isCommitted, leaves)] : [],
           ]),
       ),
     ),
   ];
-  const results = await runAll(groups.flatMap(([, tasks]) => tasks));
-  return Object.fromEntries(groups.map(([name, tasks]) => [name, sum(results.splice(0, tasks.length))]));
+  const wanted = groups.filter(([, tasks]) => tasks.length > 0);
+  const results = await runAll(wanted.flatMap(([, tasks]) => tasks));
+  return Object.fromEntries(wanted.map(([name, tasks]) => [name, sum(results.splice(0, tasks.length))]));
 }
