@@ -20,6 +20,11 @@ const benchmarks = [
   ],
   ['start', 'script start to the first page view and to the first event sent', () => import('./start/run.mjs')],
   ['chaos', 'events lost and sent twice while tabs, browser and collector fail', () => import('./chaos/run.mjs')],
+  [
+    'storage',
+    'what a row costs in each storage of the browser, and what survives there',
+    () => import('./storage/run.mjs'),
+  ],
   ['event-input', 'forms in which an event can cross into the wasm', () => import('./event-input/run.mjs')],
 ];
 
