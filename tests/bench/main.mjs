@@ -25,6 +25,7 @@ const benchmarks = [
     'what a row costs in each storage of the browser, and what survives there',
     () => import('./storage/run.mjs'),
   ],
+  ['exit', 'events that arrive although their page is left right after them', () => import('./exit/run.mjs')],
   ['event-input', 'forms in which an event can cross into the wasm', () => import('./event-input/run.mjs')],
 ];
 
