@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { Action, EventKind, Field, Key, MAX_EVENT_BYTES, Outcome, Signal, Status } from '../../js/src/constants.ts';
 import { createWasmEngine, type WasmExports } from '../../js/src/engine-wasm.ts';
 import type { Engine } from '../../js/src/engine.ts';
+import { statsOf } from '../../js/src/stats.ts';
 import type { Stats } from '../../js/src/types.ts';
 import { realEngine, wasmExports } from './piste-wasm.ts';
 
@@ -16,7 +17,7 @@ function ready(): Engine {
   return engine;
 }
 
-const ledger = (engine: Engine): Stats => JSON.parse(engine.text(Field.Stats)) as Stats;
+const ledger = (engine: Engine): Stats => statsOf((field) => engine.number(field), 'wasm');
 
 /** Asks until there is nothing more to do; rows are kept, requests stay under way. */
 function drain(engine: Engine) {
@@ -24,14 +25,15 @@ function drain(engine: Engine) {
     rows: [] as string[],
     erased: [] as number[],
     sent: [] as { id: number; url: string; body: string }[],
+    last: Action.Idle as Action,
   };
   let action: Action;
-  while ((action = engine.next()) > Action.Wait) {
+  while ((action = seen.last = engine.next()) > Action.Wait) {
     const id = engine.number(Field.Id);
     if (action === Action.Erase) seen.erased.push(id);
     if (action === Action.Store) {
       seen.rows.push(engine.text(Field.Row));
-      engine.done(id, Outcome.Ok, '');
+      engine.done(id, Outcome.Ok, 0);
     }
     if (action === Action.Send) {
       const body = Buffer.from(engine.bytes(Field.Body)).toString();
@@ -55,7 +57,7 @@ test('an event becomes a row and a request, and its answer ends both', () => {
   assert.equal(sent?.url, 'https://collector.example/com.snowplowanalytics.snowplow/tp2');
   assert.deepEqual([event.e, event.se_la, event.se_va, event.dtm], ['se', 'größe 😀', '1.5', '1700000000123']);
   assert.match(event.eid ?? '', /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
-  assert.equal(engine.done(sent?.id ?? 0, 200, ''), Status.Ok);
+  assert.equal(engine.done(sent?.id ?? 0, 200, 0), Status.Ok);
   assert.equal(drain(engine).erased.length, 1);
   assert.deepEqual([ledger(engine).delivered, ledger(engine).pending], [1, 0]);
 });
@@ -98,22 +100,36 @@ test('an event that is too large is not even copied', () => {
 
 test('a row that one engine gave out is taken by the next', () => {
   const engine = ready();
-  engine.track(EventKind.PageView, ['Skis', ...NO_MORE], 1_700_000_000_000, 1);
+  engine.track(EventKind.PageView, ['Skis', ...NO_MORE], Date.now(), 1);
   const [row = ''] = drain(engine).rows;
   const next = ready();
   assert.equal(next.restore(row), Status.Ok);
+  const id = next.number(Field.Id);
   assert.equal(next.restore('no row of ours'), Status.UnreadableRow);
   const again = drain(next);
-  assert.deepEqual([again.rows.length, again.sent.length], [1, 1]);
+  assert.deepEqual([again.rows.length, again.sent.length], [0, 1], 'it is stored already');
   assert.equal(eventsOf(again.sent[0]?.body)[0]?.page, 'Skis');
-  assert.deepEqual([ledger(next).restored, ledger(next).dropped], [2, { unreadable: 1 }]);
+  assert.deepEqual([ledger(next).restored, ledger(next).stored, ledger(next).dropped], [2, 1, { unreadable: 1 }]);
+  next.done(again.sent[0]?.id ?? 0, 200, 0);
+  assert.deepEqual(drain(next).erased, [id]);
+});
+
+test('a row that is older than 30 days has expired', () => {
+  const engine = ready();
+  engine.track(EventKind.PageView, ['', ...NO_MORE], Date.now() - 31 * 86_400_000, 1);
+  const [row = ''] = drain(engine).rows;
+  const next = ready();
+  assert.equal(next.restore(row), Status.Expired);
+  assert.deepEqual([ledger(next).accepted, ledger(next).dropped], [1, { expired: 1 }]);
 });
 
 test('no answer makes it wait; Retry-After says how long', () => {
   const engine = ready();
   engine.track(EventKind.PageView, ['', ...NO_MORE], Date.now(), 1);
-  engine.done(drain(engine).sent[0]?.id ?? 0, 503, '120');
-  assert.equal(engine.next(), Action.Wait);
+  engine.done(drain(engine).sent[0]?.id ?? 0, 503, 120_000);
+  assert.equal(drain(engine).last, Action.Idle, 'it has asked for the right to try');
+  engine.signal(Signal.ProbeGranted);
+  assert.equal(drain(engine).last, Action.Wait);
   const waitMs = engine.number(Field.WaitMs);
   assert.ok(waitMs > 100_000 && waitMs <= 130_000, `${waitMs} ms`);
 });
@@ -123,7 +139,7 @@ test('signals reach the core: when the page is left, requests are kept alive; a 
   engine.track(EventKind.PageView, ['', ...NO_MORE], 1, 1);
   engine.signal(Signal.Leaving);
   let action: Action;
-  while ((action = engine.next()) === Action.Store) engine.done(engine.number(Field.Id), Outcome.Ok, '');
+  while ((action = engine.next()) === Action.Store) engine.done(engine.number(Field.Id), Outcome.Ok, 0);
   assert.equal(action, Action.Send);
   assert.equal(engine.number(Field.Keepalive), 1);
   assert.equal(engine.number(Field.TimeoutMs), 5000);

@@ -31,8 +31,11 @@ const { setImmediate: later } = globalThis;
 /** Tasks of {@link countTasks} that have not run. */
 let tasks = 0;
 
-/** Counts what waits in setImmediate, where fake-indexeddb does its work, so that {@link settled} can wait for it. */
+/** Counts what waits in setImmediate, where fake-indexeddb does its work, so that {@link settled} can wait for it. A
+ * test ends when nothing waits any more: what it began would go on among the globals of the next. To be called before
+ * {@link shareGlobals}. */
 export function countTasks(t: TestContext): void {
+  t.after(settled);
   t.mock.method(globalThis, 'setImmediate', (task: () => void) => {
     ++tasks;
     return later(() => {

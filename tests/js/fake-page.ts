@@ -71,8 +71,8 @@ export function openPage(t: TestContext) {
     ResizeObserver: observers.FakeResizeObserver as unknown,
     requestIdleCallback: ((task: () => void) => void idle.push(task)) as unknown,
   };
-  shareGlobals(t, page);
   const database = openDatabase(t);
+  shareGlobals(t, page);
   const dispatch = (target: EventTarget, type: string, members: object = {}): void =>
     void target.dispatchEvent(Object.assign(new Event(type), members));
   return Object.assign(page, {

@@ -66,7 +66,7 @@ test('the renamed module works', () => {
   const long = Object.fromEntries(Object.entries(exports).map(([name, value]) => [backwards[name] ?? name, value]));
   const engine = createWasmEngine(long as unknown as WasmExports);
   assert.equal(engine.track(EventKind.PageView, ['', '', '', '', ''], 1, 1), Status.Ok);
-  assert.match(engine.text(Field.Stats), /"pending":1/);
+  assert.equal(engine.number(Field.Pending), 1);
 });
 
 test('names that need sizes of more than one byte are written right', () => {
