@@ -1,5 +1,5 @@
-// What storing costs the page: CPU time of its main thread, which holds what the browser does there afterwards too. Ways
-// take turns in one page; each round is a new browser.
+// What storing costs the page: CPU time of its main thread, which holds what the browser does there afterwards too.
+// Ways take turns in one page; each round is a new browser.
 import { inPage, openPage, processOf, withBrowser, withProfile } from './browsers.mjs';
 import { mainThreadUs } from './processes.mjs';
 

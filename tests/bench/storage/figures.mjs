@@ -1,4 +1,5 @@
-// What the readings of all rounds say: medians over all of them together, less what turning the page's tasks over costs.
+// What the readings of all rounds say: medians over all of them together, less what turning the page's tasks over
+// costs.
 import { median, rounded, spread } from '../quantiles.mjs';
 import { printTable } from '../table.mjs';
 

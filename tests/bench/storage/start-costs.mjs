@@ -33,8 +33,13 @@ async function answer(profile, context, origin, question) {
   return { cpu: cpu / 1000, call: call / 1000, done: done / 1000 };
 }
 
-/** A profile on which the site has left so many rows in each storage. @template T @param {import('./browsers.mjs').Field}
- * field @param {number} rows @param {(profile: string) => Promise<T>} task */
+/**
+ * A profile on which the site has left so many rows in each storage.
+ * @template T
+ * @param {import('./browsers.mjs').Field} field
+ * @param {number} rows
+ * @param {(profile: string) => Promise<T>} task
+ */
 const withRows = ({ browser, origin }, rows, task) =>
   withProfile(async (profile) => {
     await withBrowser(browser, profile, async (context) => inPage(await openPage(context, origin), 'fill', rows));

@@ -71,7 +71,7 @@ const killTab = ({ browser, origin }, afterMs) =>
     return { written: 1, confirmed, ...found };
   });
 
-/** Ways to leave a page; the address is of another site. @type {Record<string, (page: Page, origin: string) => unknown>} */
+/** Ways to leave a page. @type {Record<string, (page: Page, origin: string) => unknown>} */
 const exits = {
   navigate: (page, origin) => page.goto(`${origin}/other.html`),
   otherSite: (page, origin) => page.goto(`${origin.replace('127.0.0.1', 'localhost')}/other.html`),
@@ -123,8 +123,12 @@ function sum(all) {
 /** Browsers at the same time: they mostly wait. */
 const AT_ONCE = 3;
 
-/** Runs all, a few at a time; the results are in the order of the tasks. @template T @param {(() => Promise<T>)[]} tasks
- * @returns {Promise<T[]>} */
+/**
+ * Runs all, a few at a time; the results are in the order of the tasks.
+ * @template T
+ * @param {(() => Promise<T>)[]} tasks
+ * @returns {Promise<T[]>}
+ */
 async function runAll(tasks) {
   /** @type {T[]} */
   const results = [];
