@@ -40,7 +40,7 @@ const CHROMIUM_ARGS = [
   '--remote-debugging-port=0',
 ];
 
-/** The address at which a browser that was just started can be driven. @param {import('node:stream').Readable} stderr */
+/** Where a browser that was just started can be driven. @param {import('node:stream').Readable} stderr */
 async function debuggingAddress(stderr) {
   let said = '';
   for await (const chunk of stderr) {
@@ -60,6 +60,7 @@ async function startChromium(profile) {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const exited = once(child, 'exit');
+  process.once('exit', () => child.kill()); // if this program fails
   const browser = await chromium.connectOverCDP(await debuggingAddress(child.stderr), { noDefaults: true });
   child.stderr.resume();
   return { browser, exited };
@@ -148,7 +149,10 @@ async function openFirefox() {
   };
 }
 
-/** `cannot`: exits that there is no way to make. @type {Record<string, { program: string, cannot: string[], open: () => Promise<Browser> }>} */
+/**
+ * `cannot`: exits that there is no way to make.
+ * @type {Record<string, { program: string, cannot: string[], open: () => Promise<Browser> }>}
+ */
 export const browsers = {
   chromium: { program: CHROMIUM, cannot: [], open: openChromium },
   firefox: { program: FIREFOX, cannot: ['kill'], open: openFirefox },

@@ -74,7 +74,7 @@ export const exits = {
   navigate: {
     what: 'to a page of another site, in the same task',
     leave: (scene) => trackAndGo(scene, scene.elsewhere),
-    comeBack: ({ page, url }) => page.goto(url),
+    comeBack: visitAnew,
   },
   reload: {
     what: 'in the same task; at once: before the new page has its script',

@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 
 /** @typedef {import('node:http').IncomingMessage} IncomingMessage */
 /** @typedef {import('node:http').ServerResponse} ServerResponse */
-/** @typedef {ReturnType<typeof import('./arrivals.mjs').createArrivals>} Arrivals */
+/** @typedef {import('./arrivals.mjs').Arrivals} Arrivals */
 
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8' };
 
@@ -24,7 +24,7 @@ const collector =
       'Access-Control-Allow-Origin': request.headers.origin ?? '*',
       'Access-Control-Allow-Credentials': 'true',
       'Access-Control-Allow-Headers': 'Content-Type, SP-Anonymous',
-      // Each request asks anew, as when the last one is long ago: the harder case, and the usual one at the end of a visit.
+      // Each request asks anew, as when the last one is long ago: the harder case, and usual at the end of a visit.
       'Access-Control-Max-Age': '0',
       'Set-Cookie': 'sp=visitor; Path=/; Max-Age=3600',
     });

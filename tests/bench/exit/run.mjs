@@ -1,8 +1,8 @@
-// The benchmark `exit`: which part of the events that are tracked right before a page is left arrives at once, and which
-// after the next load of a page with the same tracker. Events that arrive more than once are counted too.
+// The benchmark `exit`: how many of the events tracked right before a page is left arrive at once, and how many after
+// the next load of a page with the same tracker. Copies of an event are counted too.
 import { median, rounded } from '../quantiles.mjs';
 import { printTable } from '../table.mjs';
-import { createArrivals } from './arrivals.mjs';
+import { Arrivals } from './arrivals.mjs';
 import { browsers, isInstalled } from './browsers.mjs';
 import { exits, visibility } from './exits.mjs';
 import { startField } from './field.mjs';
@@ -14,7 +14,6 @@ import { peerConfigurations, siteFiles } from './page.mjs';
 /** @typedef {{ exit: string, origin: Origin, events: number, samples: Record<Side, Sample[]> }} Cell */
 /** @typedef {import('./browsers.mjs').Browser} Browser */
 /** @typedef {Awaited<ReturnType<typeof startField>>} Field */
-/** @typedef {ReturnType<typeof createArrivals>} Arrivals */
 /** Where samples are taken. @typedef {{ browser: Browser, field: Field, arrivals: Arrivals }} Place */
 
 /** @type {import('node:util').ParseArgsConfig['options']} */
@@ -163,7 +162,7 @@ function print(title, cells) {
 
 /** @param {string} name of the browser @param {Cell[]} cells @param {object} configuration @param {number[]} numbers */
 async function measure(name, cells, configuration, [samples = 1, lanes = 1]) {
-  const arrivals = createArrivals({ quietMs: QUIET_MS, limitMs: LIMIT_MS });
+  const arrivals = new Arrivals({ quietMs: QUIET_MS, limitMs: LIMIT_MS });
   const field = await startField(arrivals, await siteFiles(configuration));
   try {
     const browser = await browsers[name]?.open();
