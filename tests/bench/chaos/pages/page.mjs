@@ -20,14 +20,18 @@ export function tell(what, said) {
   request(`/${what}?${query}`, { keepalive: true }).catch(() => {});
 }
 
-/** Lets the witness know of each 2xx answer, once the tracker has had it. */
+/** Lets the witness know of each 2xx answer, once the tracker has had it; not of those that come after the page was put
+ * away, when its rows are another's already. */
 function watchAnswers() {
+  let isAway = false;
+  addEventListener('pagehide', () => (isAway = true));
+  addEventListener('pageshow', () => (isAway = false));
   globalThis.fetch = (...given) => {
     const promise = request(...given);
     promise
       .then(async (response) => {
         const delivery = response.headers.get('X-Delivery');
-        if (!response.ok || !delivery) return;
+        if (isAway || !response.ok || !delivery) return;
         // Whoever waits for the end of the body has it too when the task is over.
         await response.clone().arrayBuffer();
         setTimeout(() => tell('settled', { delivery }));
