@@ -16,7 +16,7 @@ const request = <T>({ ...asked }: { request: IDBRequest<T> }): Promise<T> =>
   });
 
 export class FakeDatabase {
-  factory = new IDBFactory();
+  readonly factory = new IDBFactory();
   fault: Fault = 'none';
   /** Modes of the transactions that were begun, in order. */
   readonly transactions: string[] = [];
@@ -32,7 +32,7 @@ export class FakeDatabase {
     if (this.fault === 'denied') throw new DOMException('denied', 'SecurityError');
     if (this.fault === 'broken') {
       const broken = new EventTarget() as IDBOpenDBRequest;
-      setImmediate(() => broken.onerror?.(new Event('error')));
+      setImmediate(() => void broken.onerror?.(new Event('error')));
       return broken;
     }
     const opening = open();
@@ -46,7 +46,10 @@ export class FakeDatabase {
     database.transaction = (stores, mode, options) => {
       const transaction = begin(stores, mode, options);
       this.transactions.push(mode ?? 'readonly');
-      if (this.fault === 'aborting') setImmediate(() => transaction.abort());
+      if (this.fault === 'aborting') {
+        if (mode === 'readwrite') transaction.commit = () => transaction.abort();
+        else setImmediate(() => transaction.abort());
+      }
       if (this.fault === 'silent') Object.defineProperty(transaction, 'oncomplete', { set() {} });
       return transaction;
     };

@@ -5,8 +5,8 @@ type Task = (lock: { name: string } | null) => unknown;
 /** A request that is granted, or waits. */
 interface Request {
   task: Task;
-  resolve(result: unknown): void;
-  reject(cause: unknown): void;
+  resolve: (result: unknown) => void;
+  reject: (cause: unknown) => void;
 }
 
 export class FakeLocks {

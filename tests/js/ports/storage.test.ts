@@ -1,205 +1,495 @@
-// Rows in localStorage: whose they are, who may take them over and when, and a storage that refuses.
+// Rows of several pages of one origin: whose they are, where they are, who takes them over, and what storage may refuse.
 import assert from 'node:assert/strict';
-import { test, type TestContext } from 'node:test';
-import { noStorage, openLocalStorage, type RowStorage } from '../../../js/src/ports/storage.ts';
-import { settled, shareGlobals } from '../fake-globals.ts';
-import { FakeLocks, FakeStorage } from '../fake-storage.ts';
+import { describe, test, type TestContext } from 'node:test';
+import { Status } from '../../../js/src/constants.ts';
+import { noStorage, openStorage } from '../../../js/src/ports/storage.ts';
+import { openDatabase } from '../fake-database.ts';
+import { settled, shareGlobals, stopTime } from '../fake-globals.ts';
+import { FakeLocks } from '../fake-locks.ts';
+import { deniedStorage, FakeStorage } from '../fake-storage.ts';
 
-/** One origin, empty. Each openLocalStorage() in it is a page. */
+/** One origin, empty. Each page() in it is one that lives. */
 function openOrigin(t: TestContext) {
-  const origin = {
-    localStorage: new FakeStorage(),
-    navigator: { locks: new FakeLocks() as FakeLocks | undefined },
-  };
+  const database = openDatabase(t);
+  const locks = new FakeLocks();
+  const origin = { localStorage: new FakeStorage(), navigator: { locks: locks as FakeLocks | undefined } };
   shareGlobals(t, origin);
-  return { rows: origin.localStorage.rows, storage: origin.localStorage, navigator: origin.navigator };
+  const { rows } = origin.localStorage;
+
+  /** A page before its name is its own. Its rows are taken under ids from 1000 on, as long as there is room. */
+  const start = (namespace = 'shop') => {
+    const seen = { stored: [] as number[], taken: [] as string[], adopted: 0, lost: 0, room: Infinity };
+    let nextId = 1000;
+    const storage = openStorage(namespace, {
+      stored: (id) => void seen.stored.push(id),
+      take: (row) => {
+        if (seen.taken.length >= seen.room) return 0;
+        seen.taken.push(row);
+        return row.startsWith('bad') ? -Status.UnreadableRow : nextId++;
+      },
+      adopted: () => void ++seen.adopted,
+      lost: () => void ++seen.lost,
+    });
+    const adopt = async (): Promise<string[]> => {
+      storage.adopt();
+      await settled();
+      return seen.taken;
+    };
+    /** As the host does at pagehide. */
+    const leave = async (): Promise<void> => {
+      storage.hurry(true);
+      storage.release();
+      await settled();
+    };
+    /** As the host does when the page is taken out of the back/forward cache. */
+    const comeBack = async (): Promise<void> => {
+      storage.hold();
+      storage.hurry(false);
+      await settled();
+      await adopt();
+    };
+    storage.hold();
+    return {
+      seen,
+      put: (id: number, row: string, lasts: boolean) => storage.put(id, row, lasts),
+      erase: (id: number) => storage.erase(id),
+      resume: () => storage.resume(),
+      release: () => storage.release(),
+      hurry: (hurried: boolean) => storage.hurry(hurried),
+      adopt,
+      leave,
+      comeBack,
+    };
+  };
+  /** A page whose name is its own. */
+  const page = async (namespace?: string) => {
+    const started = start(namespace);
+    await settled();
+    return started;
+  };
+  /** A page that kept these rows, then went: odd ids in localStorage, even ones in IndexedDB. */
+  const leaveRows = async (ids: Record<number, string>, namespace?: string): Promise<void> => {
+    const gone = await page(namespace);
+    for (const [id, row] of Object.entries(ids)) gone.put(+id, row, +id % 2 === 0);
+    await settled();
+    await gone.leave();
+  };
+  /** Keys of rows by place, without the owners' names. */
+  const places = async (): Promise<[local: string[], lasting: string[]]> => {
+    const short = (key: string): string => key.replace(/\/[\da-f]{8}\//, '/…/');
+    return [
+      [...rows.keys()].map(short).sort(),
+      Object.keys(await database.rows())
+        .map(short)
+        .sort(),
+    ];
+  };
+  return { origin, database, locks, rows, start, page, leaveRows, places };
 }
 
-/** A page whose lock has been given to it. */
-async function openPage(namespace: string): Promise<RowStorage> {
-  const page = openLocalStorage(namespace);
-  await settled();
-  return page;
-}
-
-/** A page that kept these rows, then went. */
-async function leaveRows(namespace: string, rows: Record<number, string>): Promise<void> {
-  const page = await openPage(namespace);
-  for (const [id, row] of Object.entries(rows)) page.put(+id, row);
-  page.release();
-  await settled();
-}
-
-/** The rows that a page adopts, each taken unless `take` says otherwise. */
-async function adopt(page: RowStorage, take: (row: string) => boolean = () => true) {
-  const seen = { rows: [] as string[], finished: 0 };
-  page.adopt(
-    (row) => seen.rows.push(row) > 0 && take(row),
-    () => void ++seen.finished,
-  );
-  await settled();
-  return seen;
-}
-
-test('a row stands under piste/<namespace>/<page>/<id> until it is erased', async (t) => {
-  const { rows } = openOrigin(t);
-  const page = await openPage('shop');
-  assert.equal(page.put(12, 'row'), true);
-  assert.equal(page.put(13, 'other'), true);
-  const [first, second] = [...rows.keys()];
-  assert.match(first ?? '', /^piste\/shop\/[\da-f]{8}\/12$/);
-  assert.equal(rows.get(first ?? ''), 'row');
-  page.erase(12);
-  assert.deepEqual([...rows.keys()], [second]);
-});
-
-test('a page holds the lock of its name, which ends with it', async (t) => {
-  const { rows, navigator } = openOrigin(t);
-  const page = await openPage('shop');
-  page.put(1, 'row');
-  const name = [...rows.keys()][0]?.slice(0, -1) ?? '';
-  assert.deepEqual([...(navigator.locks?.held ?? [])], [name]);
-  page.release();
-  await settled();
-  assert.equal(navigator.locks?.held.size, 0);
-  page.hold();
-  await settled();
-  assert.deepEqual([...(navigator.locks?.held ?? [])], [name]);
-});
-
-test('rows of a page that is gone are taken over, in the order of their ids, and forgotten', async (t) => {
-  const { rows } = openOrigin(t);
-  await leaveRows('shop', { 10: 'ten', 9: 'nine', 100: 'hundred', 1: 'one' });
-  const { rows: taken, finished } = await adopt(await openPage('shop'));
-  assert.deepEqual(taken, ['one', 'nine', 'ten', 'hundred']);
-  assert.deepEqual([rows.size, finished], [0, 1]);
-});
-
-test('rows of living pages and of the page itself are left alone', async (t) => {
-  const { rows } = openOrigin(t);
-  const living = await openPage('shop');
-  living.put(1, 'living');
-  const page = await openPage('shop');
-  page.put(1, 'own');
-  assert.deepEqual(await adopt(page), { rows: [], finished: 0 });
-  assert.equal(rows.size, 2);
-  living.release();
-  await settled();
-  assert.deepEqual(await adopt(page), { rows: ['living'], finished: 1 });
-});
-
-test('a page that comes back keeps what nobody has taken, and is a living page again', async (t) => {
-  openOrigin(t);
-  const page = await openPage('shop');
-  page.put(1, 'row');
-  page.release();
-  page.hold();
-  await settled();
-  assert.deepEqual((await adopt(await openPage('shop'))).rows, []);
-});
-
-test('a row that is not taken stays, and the rest is taken', async (t) => {
-  const { rows } = openOrigin(t);
-  await leaveRows('shop', { 1: 'a', 2: 'b', 3: 'c' });
-  await adopt(await openPage('shop'), (row) => row !== 'b');
-  assert.deepEqual([...rows.values()], ['b']);
-});
-
-test('finished is called once for each page that is gone', async (t) => {
-  openOrigin(t);
-  await leaveRows('shop', { 1: 'a', 2: 'b' });
-  await leaveRows('shop', { 1: 'c' });
-  const { rows, finished } = await adopt(await openPage('shop'));
-  assert.deepEqual([rows.sort(), finished], [['a', 'b', 'c'], 2]);
-});
-
-test('two pages that start together share the rows of the dead without taking any twice', async (t) => {
-  openOrigin(t);
-  await leaveRows('shop', { 1: 'a', 2: 'b' });
-  await leaveRows('shop', { 1: 'c', 2: 'd' });
-  const pages = [await openPage('shop'), await openPage('shop')];
-  const taken = await Promise.all(pages.map((page) => adopt(page)));
-  assert.deepEqual(taken.flatMap(({ rows }) => rows).sort(), ['a', 'b', 'c', 'd']);
-});
-
-test('namespaces never meet, whatever their names are like', async (t) => {
-  const { rows } = openOrigin(t);
-  const names = ['a', 'a/b', 'a.b', 'a%2Fb', 'A', '', 'ä', 'a/', '/a', '../a', 'a/b/00000000'];
-  for (const name of names) await leaveRows(name, { 1: `of ${name}` });
-  assert.equal(rows.size, names.length);
-  for (const name of names) assert.deepEqual((await adopt(await openPage(name))).rows, [`of ${name}`], name);
-  assert.equal(rows.size, 0);
-});
-
-test('what others keep in localStorage is not touched', async (t) => {
-  const { storage, rows } = openOrigin(t);
-  const others = ['pistenraupe', 'piste', 'piste/', 'snowplow/shop/1/1', 'piste/shopping/0/1', 'shop/1'];
-  for (const key of others) storage.setItem(key, 'theirs');
-  await leaveRows('shop', { 1: 'ours' });
-  assert.deepEqual((await adopt(await openPage('shop'))).rows, ['ours']);
-  assert.deepEqual([...rows.keys()], others);
-});
-
-test('without locks (plain http) every other page counts as gone', async (t) => {
-  const { navigator } = openOrigin(t);
-  navigator.locks = undefined;
-  await leaveRows('shop', { 2: 'b', 1: 'a' });
-  const living = await openPage('shop');
-  living.put(1, 'c');
-  const page = await openPage('shop');
-  page.put(1, 'own');
-  const seen = { rows: [] as string[] };
-  page.adopt(
-    (row) => seen.rows.push(row) > 0,
-    () => {},
-  );
-  assert.deepEqual(seen.rows.sort(), ['a', 'b', 'c'], 'within the call');
-});
-
-test('locks that are refused (an opaque origin) reject nowhere', async (t) => {
-  const { navigator, storage } = openOrigin(t);
-  navigator.locks = { request: () => Promise.reject(new DOMException('no', 'SecurityError')) } as unknown as FakeLocks;
-  storage.setItem('piste/shop/00000000/1', 'row');
-  assert.deepEqual(await adopt(await openPage('shop')), { rows: [], finished: 0 });
-});
-
-test('a full storage says so, and what was there stays', async (t) => {
-  const { storage, rows } = openOrigin(t);
-  const page = await openPage('shop');
-  storage.room = 1;
-  assert.deepEqual([page.put(1, 'fits'), page.put(2, 'does not')], [true, false]);
-  page.erase(1);
-  assert.equal(page.put(3, 'fits again'), true);
-  assert.deepEqual([...rows.values()], ['fits again']);
-});
-
-test('a localStorage that throws on sight keeps nothing and breaks nothing', async (t) => {
-  shareGlobals(t, {
-    navigator: { locks: new FakeLocks() },
-    get localStorage(): never {
-      throw new DOMException('denied', 'SecurityError');
-    },
+describe('one page', () => {
+  test('a row stands under piste/<namespace>/<owner>/<id>, first here, then there, until it is erased', async (t) => {
+    const { page, rows, database, places } = openOrigin(t);
+    const { put, erase, seen } = await page();
+    put(12, 'row', false);
+    const [key = ''] = rows.keys();
+    assert.match(key, /^piste\/shop\/[\da-f]{8}\/12$/);
+    put(12, 'row', true);
+    assert.deepEqual([[...rows], seen.stored], [[[key, 'row']], [12]]);
+    await settled();
+    assert.deepEqual([[...rows], await database.rows()], [[], { [key]: 'row' }]);
+    erase(12);
+    await settled();
+    assert.deepEqual(await places(), [[], []]);
   });
-  const page = await openPage('shop');
-  assert.equal(page.put(1, 'row'), false);
-  page.erase(1);
-  assert.deepEqual(await adopt(page), { rows: [], finished: 0 });
-  page.release();
-});
 
-test('a tracker that throws while it takes a row loses none', async (t) => {
-  const { rows } = openOrigin(t);
-  await leaveRows('shop', { 1: 'a' });
-  await adopt(await openPage('shop'), () => {
-    throw new Error('no memory');
+  test('nothing is written before the name is the page’s own: another page might take it for one of the dead', async (t) => {
+    const { start, rows, database, places } = openOrigin(t);
+    const { put, seen } = start();
+    put(1, 'row', false);
+    put(2, 'row', true);
+    assert.deepEqual([[...rows], database.transactions, seen.stored], [[], [], []]);
+    await settled();
+    assert.deepEqual(await places(), [['piste/shop/…/1'], ['piste/shop/…/2']]);
+    assert.deepEqual(seen.stored, [1, 2]);
   });
-  assert.deepEqual([...rows.values()], ['a']);
+
+  test('the lock of its name is held as long as it lives, and no other', async (t) => {
+    const { page, rows, locks } = openOrigin(t);
+    const { put, leave } = await page();
+    put(1, 'row', false);
+    assert.deepEqual([...locks.held.keys()], [[...rows.keys()][0]?.slice(0, -1)]);
+    await leave();
+    assert.equal(locks.held.size, 0);
+  });
+
+  test('a page that is left has everything in localStorage that IndexedDB has not confirmed', async (t) => {
+    const { page, places } = openOrigin(t);
+    const { put, hurry, release } = await page();
+    put(1, 'row', true);
+    await settled();
+    put(2, 'row', true);
+    hurry(true);
+    release();
+    const [local] = await places();
+    assert.deepEqual(local, ['piste/shop/…/2'], 'within the call');
+  });
 });
 
-test('no storage keeps nothing', async () => {
-  assert.equal(noStorage.put(1, 'row'), false);
-  noStorage.erase(1);
-  assert.deepEqual(await adopt(noStorage), { rows: [], finished: 0 });
+describe('rows of pages that are gone', () => {
+  test('are taken where they are; what the new page erases goes from there', async (t) => {
+    const { page, leaveRows, places } = openOrigin(t);
+    await leaveRows({ 1: 'local', 2: 'lasting' });
+    const before = await places();
+    const next = await page();
+    assert.deepEqual((await next.adopt()).sort(), ['lasting', 'local']);
+    assert.deepEqual([await places(), next.seen.adopted], [before, 1]);
+    next.erase(1000);
+    next.erase(1001);
+    await settled();
+    assert.deepEqual(await places(), [[], []]);
+  });
+
+  test('a page that dies all of a sudden is gone as well', async (t) => {
+    const { page, locks } = openOrigin(t);
+    const { put } = await page();
+    put(1, 'local', false);
+    put(2, 'lasting', true);
+    await settled();
+    const next = await page();
+    assert.deepEqual(await next.adopt(), []);
+    locks.kill([...locks.held.keys()][0] ?? '');
+    assert.deepEqual((await next.adopt()).sort(), ['lasting', 'local']);
+  });
+
+  test('a row that is in both places is offered once, and erased in both', async (t) => {
+    const { page, rows, database, places } = openOrigin(t);
+    rows.set('piste/shop/00000000/1', 'row');
+    await database.put('piste/shop/00000000/1', 'row');
+    const next = await page();
+    assert.deepEqual(await next.adopt(), ['row']);
+    next.erase(1000);
+    await settled();
+    assert.deepEqual(await places(), [[], []]);
+  });
+
+  test('a row that was taken over is asked to last, and lasts under its own key', async (t) => {
+    const { page, leaveRows, places } = openOrigin(t);
+    await leaveRows({ 1: 'local' });
+    const next = await page();
+    await next.adopt();
+    next.put(1000, 'local', true);
+    await settled();
+    assert.deepEqual(await places(), [[], ['piste/shop/…/1']]);
+  });
+
+  test('living pages and the page itself are left alone', async (t) => {
+    const { page } = openOrigin(t);
+    const [living, own] = [await page(), await page()];
+    for (const { put } of [living, own]) put(1, 'row', false);
+    for (const { put } of [living, own]) put(2, 'row', true);
+    await settled();
+    assert.deepEqual(await own.adopt(), []);
+    await living.leave();
+    assert.equal((await own.adopt()).length, 2);
+  });
+
+  test('two pages that start together share them without taking any twice', async (t) => {
+    const { page, leaveRows } = openOrigin(t);
+    await leaveRows({ 1: 'a', 2: 'b' });
+    await leaveRows({ 1: 'c', 2: 'd' });
+    const pages = [await page(), await page()];
+    for (const { adopt } of pages) void adopt();
+    await settled();
+    assert.deepEqual(pages.flatMap(({ seen }) => seen.taken).sort(), ['a', 'b', 'c', 'd']);
+  });
+
+  test('what they adopted themselves is taken with them', async (t) => {
+    const { page, leaveRows } = openOrigin(t);
+    await leaveRows({ 1: 'first', 2: 'first, lasting' });
+    const second = await page();
+    await second.adopt();
+    second.put(1, 'second', false);
+    assert.deepEqual((await (await page()).adopt()).length, 0);
+    await second.leave();
+    assert.deepEqual((await (await page()).adopt()).sort(), ['first', 'first, lasting', 'second']);
+  });
+
+  test('those for which there is no room are the page’s to come back to, and nobody else’s', async (t) => {
+    const { page, leaveRows } = openOrigin(t);
+    await leaveRows({ 2: 'a', 4: 'b', 6: 'c' });
+    const next = await page();
+    next.seen.room = 1;
+    await next.adopt();
+    assert.deepEqual(await (await page()).adopt(), []);
+    next.seen.room = 2;
+    next.resume();
+    await settled();
+    next.seen.room = Infinity;
+    next.resume();
+    await settled();
+    next.resume();
+    await settled();
+    assert.deepEqual(next.seen.taken, ['a', 'b', 'c']);
+  });
+
+  test('an unreadable one is erased wherever it was; a sample of the last is kept', async (t) => {
+    const { page, leaveRows, places, rows } = openOrigin(t);
+    await leaveRows({ 1: 'bad', 2: `bad ${'x'.repeat(2000)}` });
+    await (await page()).adopt();
+    assert.deepEqual(await places(), [['piste/shop/unreadable'], []]);
+    assert.equal(rows.get('piste/shop/unreadable')?.slice(0, 3), 'bad');
+    assert.ok((rows.get('piste/shop/unreadable')?.length ?? 0) <= 1000);
+    assert.deepEqual(await (await page()).adopt(), [], 'nor is the sample ever offered');
+  });
+
+  test('namespaces never meet, whatever their names are like', async (t) => {
+    const { page, leaveRows, places } = openOrigin(t);
+    const names = ['a', 'a/b', 'a.b', 'a%2Fb', 'a%252Fb', 'a%', 'A', '', 'ä', 'a/', '/a', '../a', 'a/b/00000000'];
+    names.push('\ud800', '\ud801', '\udc00', '\ufffd', 'a\uffff', '%EF%BF%BD', '__proto__', 'unreadable');
+    for (const name of names) await leaveRows({ 1: `local of ${name}`, 2: `lasting of ${name}` }, name);
+    assert.deepEqual(
+      (await places()).map(({ length }) => length),
+      [names.length, names.length],
+    );
+    for (const name of names) {
+      const next = await page(name);
+      assert.deepEqual((await next.adopt()).sort(), [`lasting of ${name}`, `local of ${name}`], JSON.stringify(name));
+      next.erase(1000);
+      next.erase(1001);
+      await settled();
+    }
+    assert.deepEqual(await places(), [[], []]);
+  });
+
+  test('what others keep is not touched', async (t) => {
+    const { page, leaveRows, origin, rows } = openOrigin(t);
+    const others = ['pistenraupe', 'piste', 'piste/', 'snowplow/shop/1/1', 'piste/shopping/0/1', 'shop/1', 'keys'];
+    for (const key of others) origin.localStorage.setItem(key, 'theirs');
+    await leaveRows({ 1: 'ours' });
+    const next = await page();
+    assert.deepEqual(await next.adopt(), ['ours']);
+    next.erase(1000);
+    assert.deepEqual([...rows.keys()], others);
+  });
+});
+
+describe('a page that comes back', () => {
+  test('has a new name, and takes its old rows again where nobody else did', async (t) => {
+    const { page, locks } = openOrigin(t);
+    const gone = await page();
+    gone.put(1, 'local', false);
+    gone.put(2, 'lasting', true);
+    const [before] = locks.held.keys();
+    await gone.leave();
+    await gone.comeBack();
+    assert.deepEqual(gone.seen.taken.sort(), ['lasting', 'local']);
+    assert.deepEqual([locks.held.size, locks.held.has(before ?? '')], [2, true]);
+    assert.deepEqual(await (await page()).adopt(), []);
+  });
+
+  test('leaves its old rows to who took them meanwhile', async (t) => {
+    const { page, places } = openOrigin(t);
+    const gone = await page();
+    gone.put(1, 'row', false);
+    await gone.leave();
+    const other = await page();
+    assert.deepEqual(await other.adopt(), ['row']);
+    await gone.comeBack();
+    assert.deepEqual(gone.seen.taken, []);
+    gone.erase(1);
+    await settled();
+    assert.deepEqual(await places(), [['piste/shop/…/1'], []], 'nor can it erase them');
+    gone.put(1, 'new', false);
+    assert.equal((await places())[0].length, 2);
+  });
+
+  test('takes again what it had taken over before', async (t) => {
+    const { page, leaveRows, places } = openOrigin(t);
+    await leaveRows({ 1: 'local', 2: 'lasting' });
+    const next = await page();
+    await next.adopt();
+    await next.leave();
+    next.seen.taken.length = 0;
+    await next.comeBack();
+    assert.deepEqual(next.seen.taken.sort(), ['lasting', 'local']);
+    next.erase(1002);
+    next.erase(1003);
+    await settled();
+    assert.deepEqual(await places(), [[], []]);
+  });
+});
+
+describe('storage that refuses', () => {
+  for (const fault of ['denied', 'broken', 'aborting'] as const) {
+    test(`an IndexedDB that is ${fault}: rows are in localStorage, at the latest when the page is left`, async (t) => {
+      const { page, database, places } = openOrigin(t);
+      database.fault = fault;
+      const { put, leave } = await page();
+      put(1, 'row', false);
+      put(2, 'row', true);
+      await settled();
+      put(1, 'row', true);
+      await settled();
+      await leave();
+      assert.deepEqual((await places())[0], ['piste/shop/…/1', 'piste/shop/…/2']);
+      const next = await page();
+      assert.equal((await next.adopt()).length, 2);
+    });
+  }
+
+  test('an IndexedDB that is closed under us loses no row', async (t) => {
+    const { page, database, places } = openOrigin(t);
+    const { put, leave } = await page();
+    put(1, 'row', true);
+    await settled();
+    database.close();
+    put(2, 'row', true);
+    await settled();
+    put(3, 'row', true);
+    await settled();
+    await leave();
+    const [local, lasting] = await places();
+    assert.deepEqual([...local, ...lasting].sort(), ['piste/shop/…/1', 'piste/shop/…/2', 'piste/shop/…/3']);
+  });
+
+  test('a localStorage that throws on every access: what lasts is kept, taken over and erased', async (t) => {
+    const { origin, page, places } = openOrigin(t);
+    origin.localStorage = deniedStorage();
+    const gone = await page();
+    gone.put(1, 'row', false);
+    gone.put(2, 'row', true);
+    await settled();
+    assert.deepEqual(gone.seen.stored, [2]);
+    await gone.leave();
+    const next = await page();
+    assert.deepEqual(await next.adopt(), ['row']);
+    next.erase(1000);
+    await settled();
+    assert.deepEqual(await places(), [[], []]);
+  });
+
+  test('a full localStorage takes no more; nothing is reported that is not kept', async (t) => {
+    const { origin, page, places } = openOrigin(t);
+    origin.localStorage.room = 1;
+    const { put, erase, seen } = await page();
+    put(1, 'row', false);
+    put(2, 'row', false);
+    assert.deepEqual(seen.stored, [1]);
+    put(2, 'row', true);
+    await settled();
+    erase(1);
+    put(3, 'row', false);
+    assert.deepEqual(
+      [seen.stored, await places()],
+      [
+        [1, 2, 3],
+        [['piste/shop/…/3'], ['piste/shop/…/2']],
+      ],
+    );
+  });
+
+  test('where locks are refused (an opaque origin) nothing is kept and nothing taken', async (t) => {
+    const { page, locks, rows, database } = openOrigin(t);
+    rows.set('piste/shop/00000000/1', 'row');
+    await database.put('piste/shop/00000000/2', 'row');
+    locks.refusal = new DOMException('refused', 'SecurityError');
+    const { put, erase, adopt, leave, seen } = await page();
+    put(1, 'row', false);
+    put(2, 'row', true);
+    await settled();
+    assert.deepEqual([await adopt(), seen.stored, rows.size], [[], [], 1]);
+    erase(1);
+    await leave();
+    assert.equal(Object.keys(await database.rows()).length, 1);
+  });
+
+  test('where everything is missing nothing is thrown', async (t) => {
+    const { origin, database, page } = openOrigin(t);
+    origin.localStorage = deniedStorage();
+    origin.navigator.locks = undefined;
+    database.fault = 'denied';
+    const { put, erase, resume, adopt, leave, comeBack, seen } = await page();
+    put(1, 'row', false);
+    put(2, 'row', true);
+    erase(1);
+    resume();
+    await leave();
+    await comeBack();
+    assert.deepEqual([await adopt(), seen.stored], [[], []]);
+  });
+});
+
+describe('without Web Locks (plain http)', () => {
+  const MINUTE = 60_000;
+
+  function open(t: TestContext) {
+    const time = stopTime(t);
+    const opened = openOrigin(t);
+    opened.origin.navigator.locks = undefined;
+    const wait = async (ms: number): Promise<void> => (time.tick(ms), await settled());
+    return { ...opened, wait };
+  }
+
+  test('the rows of a page that was put away are taken at once, those of a dead one when its lease is over', async (t) => {
+    const { page, rows, wait } = open(t);
+    const [gone, dying] = [await page(), await page()];
+    gone.put(1, 'gone', false);
+    dying.put(1, 'dead', false);
+    const leases = [...rows].filter(([key]) => key.endsWith('/'));
+    assert.equal(leases.length, 2);
+    await gone.leave();
+    dying.release();
+    for (const [key, lease] of leases.slice(1)) rows.set(key, lease); // it could not do even that
+    const next = await page();
+    await next.adopt();
+    await wait(1000);
+    assert.deepEqual(next.seen.taken, ['gone']);
+    await wait(3 * MINUTE);
+    await next.adopt();
+    await wait(1000);
+    assert.deepEqual(next.seen.taken, ['gone', 'dead']);
+  });
+
+  test('the rows of a page that lives are left alone, however long it does', async (t) => {
+    const { page, wait } = open(t);
+    const living = await page();
+    living.put(1, 'row', false);
+    await wait(60 * MINUTE);
+    const next = await page();
+    await next.adopt();
+    await wait(1000);
+    assert.deepEqual(next.seen.taken, []);
+  });
+
+  test('a page that slept too long is told that it has lost its rows', async (t) => {
+    const { page, rows, wait } = open(t);
+    const sleeper = await page();
+    const [name = ''] = [...rows.keys()];
+    rows.set(name, `${Date.now() + 3 * MINUTE} 01234567`);
+    await wait(MINUTE);
+    assert.equal(sleeper.seen.lost, 1);
+  });
+
+  test('a full localStorage of which another page’s lease finds no room leaves this page what it has', async (t) => {
+    const { origin, page, places, wait } = open(t);
+    const own = await page();
+    origin.localStorage.setItem('piste/shop/00000000/1', 'of the dead');
+    origin.localStorage.room = 2;
+    await own.adopt();
+    await wait(1000);
+    own.put(2, 'row', true);
+    await settled();
+    assert.deepEqual((await places())[1], ['piste/shop/…/2']);
+  });
+});
+
+test('no storage keeps nothing', () => {
   noStorage.hold();
+  noStorage.put(1, 'row', true);
+  noStorage.hurry(true);
+  noStorage.adopt();
+  noStorage.resume();
+  noStorage.erase(1);
   noStorage.release();
 });
