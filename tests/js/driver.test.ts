@@ -26,7 +26,7 @@ function makePorts() {
     log,
     sent,
     storage: { ...noStorage, put: keep('put'), erase: keep('erase') },
-    probe: { claim: keep('claim'), yield: keep('yield') },
+    probe: { claim: keep('claim'), yield: keep('yield'), hasten: keep('hasten') },
     transport: ({ body, ...rest }: TransportRequest) =>
       new Promise<TransportAnswer>((resolve) => {
         log.push(['send', rest.url]);

@@ -7,7 +7,9 @@ import { ScriptedEngine } from './scripted-engine.ts';
 
 /** The ledger so far, which adds up. */
 function ledger(early: Early): { accepted: number; pending: number; lost: number } {
-  const [accepted = 0, pending = 0, lost = 0] = [Field.Accepted, Field.Pending, Field.DroppedQueueFull].map(early.read);
+  const [accepted = 0, pending = 0, lost = 0] = [Field.Accepted, Field.Pending, Field.DroppedQueueFull].map((field) =>
+    early.read(field),
+  );
   assert.equal(accepted, pending + lost);
   return { accepted, pending, lost };
 }

@@ -107,7 +107,7 @@ test('a row that one engine gave out is taken by the next', () => {
   const id = next.number(Field.Id);
   assert.equal(next.restore('no row of ours'), Status.UnreadableRow);
   const again = drain(next);
-  assert.deepEqual([again.rows.length, again.sent.length], [0, 1], 'it is stored already');
+  assert.equal(again.sent.length, 1);
   assert.equal(eventsOf(again.sent[0]?.body)[0]?.page, 'Skis');
   assert.deepEqual([ledger(next).restored, ledger(next).stored, ledger(next).dropped], [2, 1, { unreadable: 1 }]);
   next.done(again.sent[0]?.id ?? 0, 200, 0);

@@ -66,7 +66,7 @@ test('numbers that are none are handed to the core as they are, which refuses th
 
 test('a priority that is none is handed to the core as a number that is none', () => {
   for (const priority of ['urgent', 'High', 5, {}, true]) {
-    assert.equal(fields({ type: 'page_view', priority })[4], '-1', String(priority));
+    assert.equal(fields({ type: 'page_view', priority })[4], '-1', JSON.stringify(priority));
   }
   for (const priority of [undefined, null, '']) assert.equal(fields({ type: 'page_view', priority })[4], '');
 });

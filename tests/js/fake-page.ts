@@ -60,7 +60,7 @@ export function openPage(t: TestContext) {
   const page = {
     document: new FakeDocument(),
     location: { href: 'https://shop.example/skis' },
-    navigator: { cookieEnabled: true, language: 'en-GB', locks: new FakeLocks() as FakeLocks | undefined },
+    navigator: { cookieEnabled: true, language: 'en-GB', locks: new FakeLocks() },
     screen: { width: 1920, height: 1080, colorDepth: 24 },
     innerWidth: 1215.5,
     innerHeight: 800,

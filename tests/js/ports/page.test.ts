@@ -1,6 +1,6 @@
 // What is read of a page and what is heard of it, on a page that is not there.
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test, type TestContext } from 'node:test';
 import * as port from '../../../js/src/ports/page.ts';
 import { openPage } from '../fake-page.ts';
 
@@ -76,27 +76,64 @@ test('nothing is observed for a tracker that has ended, in an old browser, or of
   assert.equal(page.observers.size, 1);
 });
 
-test('what happens to a page is heard until the end', (t) => {
+/** Everything that a page tells, from here on until `end`. */
+function hear(t: TestContext) {
   const page = openPage(t);
   const end = life();
   const heard: string[] = [];
   const on = (name: string) => () => void heard.push(name);
   const events = { leaving: on('leaving'), gone: on('gone'), back: on('back'), visible: on('visible') };
   port.watchPage({ ...events, online: on('online') }, end.signal);
+  return { page, end: () => end.abort(), said: () => heard.splice(0) };
+}
+
+test('what happens to a page is heard until the end', (t) => {
+  const { page, end, said } = hear(t);
   const everything = (): void => {
     page.show('hidden');
     page.show('visible');
     page.happensInDocument('freeze');
-    page.happens('pagehide');
     page.happens('pageshow', { persisted: false });
-    page.happens('pageshow', { persisted: true });
     page.happens('online');
   };
   everything();
-  assert.deepEqual(heard, ['leaving', 'visible', 'leaving', 'gone', 'back', 'online']);
-  end.abort();
+  assert.deepEqual(said(), ['leaving', 'visible', 'leaving', 'online']);
+  end();
   everything();
-  assert.equal(heard.length, 6);
+  page.putAway();
+  page.comeBack();
+  assert.deepEqual(said(), []);
+});
+
+test('a page that is seen and put away is left and gone when it is hidden: requests fare better then', (t) => {
+  const { page, said } = hear(t);
+  page.happens('pagehide');
+  assert.deepEqual(said(), []);
+  page.show('hidden');
+  assert.deepEqual(said(), ['leaving', 'gone']);
+});
+
+test('a page that is put away while nobody sees it is left and gone at once', (t) => {
+  const { page, said } = hear(t);
+  page.show('hidden');
+  page.happens('pagehide');
+  assert.deepEqual(said(), ['leaving', 'leaving', 'gone']);
+});
+
+test('a page that is frozen where it was put away is gone with what came since', (t) => {
+  const { page, said } = hear(t);
+  page.putAway();
+  page.happensInDocument('freeze');
+  assert.deepEqual(said(), ['leaving', 'gone', 'leaving', 'gone']);
+});
+
+test('a page that was taken back is not gone when it is hidden again', (t) => {
+  const { page, said } = hear(t);
+  page.putAway();
+  page.comeBack();
+  assert.deepEqual(said().slice(2), ['visible', 'back']);
+  page.show('hidden');
+  assert.deepEqual(said(), ['leaving']);
 });
 
 test('a task waits until a prerendered page is seen, and is done at once on any other', (t) => {

@@ -1,0 +1,195 @@
+// What happens to a page, and what becomes of its tracker's rows and requests then; by a scripted engine.
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { Action, Outcome, Signal, Status } from '../../js/src/constants.ts';
+import { settled } from './fake-globals.ts';
+import { collector, run, signals, start } from './scripted-tracker.ts';
+
+describe('a page that is prerendered', () => {
+  test('begins nothing, whatever happens, until it is seen', async (t) => {
+    const { page, made, network, view, tracker, tick } = start(t, { prerendering: true });
+    view();
+    page.becomeIdle();
+    void tracker.flush();
+    page.happens('online');
+    page.happensInDocument('freeze');
+    page.happens('pagehide');
+    tick(10_000);
+    await settled();
+    assert.deepEqual([made.count, network.requests.length], [0, 0]);
+    assert.deepEqual([tracker.stats().engine, tracker.stats().pending], ['loading', 1]);
+    assert.deepEqual(
+      [page.localStorage.rows.size, page.navigator.locks.requests, page.database.transactions],
+      [0, 0, []],
+    );
+  });
+
+  test('begins when it is seen and idle, with the events of before', async (t) => {
+    const { page, made, engine, view, flush } = start(t, { prerendering: true });
+    view();
+    const hasFlushed = flush();
+    page.activate();
+    assert.equal(made.count, 0, 'not before it is idle');
+    page.becomeIdle();
+    assert.deepEqual([made.count, engine.named('track').length, await hasFlushed()], [1, 1, 1]);
+  });
+});
+
+test('what happens to the page is told to the core, which is asked at once what to do', (t) => {
+  const { page, engine } = run(t);
+  page.show('hidden');
+  page.show('visible');
+  page.happensInDocument('freeze');
+  page.happens('online');
+  page.happens('pageshow', { persisted: false });
+  assert.deepEqual(signals(engine), [Signal.Leaving, Signal.Visible, Signal.Leaving, Signal.Online]);
+  assert.equal(engine.named('next').length, 4);
+});
+
+test('a page that is put away is left first, whether or not it was hidden, and then gone', (t) => {
+  const { page, engine } = run(t);
+  page.putAway();
+  assert.deepEqual(signals(engine), [Signal.Leaving, Signal.Gone]);
+  const asked = engine.calls.map(([name, kind]) => (name === 'next' ? 'next' : kind));
+  assert.deepEqual(
+    asked,
+    [Signal.Leaving, 'next', Signal.Gone],
+    'what is left is sent and stored before it is forgotten',
+  );
+});
+
+test('rows are free for others while the page is put away', async (t) => {
+  const { page } = run(t);
+  const held = (): number => page.navigator.locks.held.size;
+  await settled();
+  assert.equal(held(), 1);
+  page.putAway();
+  await settled();
+  assert.equal(held(), 0);
+  page.comeBack();
+  await settled();
+  assert.equal(held(), 1);
+});
+
+test('what is tracked while the page is left is handed on at once', (t) => {
+  const { page, engine, view, tick } = run(t);
+  page.show('hidden');
+  engine.calls.length = 0;
+  view();
+  assert.deepEqual(
+    engine.calls.map(([name]) => name),
+    ['track', 'next'],
+  );
+  page.show('visible');
+  engine.calls.length = 0;
+  view();
+  assert.deepEqual(
+    engine.calls.map(([name]) => name),
+    ['track'],
+  );
+  tick(1);
+});
+
+test('when the page is left, what is not confirmed is stored before the core hears of it', async (t) => {
+  const { page, engine, view, tick } = run(t);
+  await settled();
+  engine.script.push({ action: Action.Store, id: 1, row: 'row', lasting: true });
+  view();
+  tick(1);
+  assert.deepEqual(engine.named('done'), []);
+  engine.script.push({ action: Action.Idle }, { action: Action.Store, id: 2, row: 'new', lasting: true });
+  engine.calls.length = 0;
+  page.show('hidden');
+  assert.deepEqual([...page.localStorage.rows.values()], ['row']);
+  assert.deepEqual(
+    engine.calls.map(([name, what]) => [name, what]),
+    [
+      ['done', 1],
+      ['signal', Signal.Leaving],
+      ['next', undefined],
+    ],
+  );
+  view();
+  assert.deepEqual([...page.localStorage.rows.values()], ['row', 'new'], 'and so is what comes then');
+});
+
+test('a row is reported as kept when its storage has confirmed it, and not before', async (t) => {
+  const { engine, view, tick } = run(t);
+  await settled();
+  engine.script.push(
+    { action: Action.Store, id: 1, row: 'one' },
+    { action: Action.Store, id: 2, row: 'two', lasting: true },
+  );
+  view();
+  tick(1);
+  assert.deepEqual(engine.named('done'), [[1, Outcome.Ok, 0]]);
+  await settled();
+  assert.deepEqual(engine.named('done').slice(1), [[2, Outcome.Ok, 0]]);
+});
+
+test('the right to try the collector is asked for, told, taken away and given back', async (t) => {
+  const { page, engine, view, tick } = run(t);
+  const [lock] = [`piste/probe/${collector}`];
+  const perform = async (action: Action): Promise<unknown[]> => {
+    engine.script.push({ action });
+    view();
+    tick(1);
+    await settled();
+    return signals(engine);
+  };
+  assert.deepEqual(await perform(Action.ClaimProbe), [Signal.ProbeGranted]);
+  void page.navigator.locks.request(lock, { steal: true }, () => new Promise(() => {})).catch(() => {});
+  await settled();
+  assert.deepEqual(signals(engine), [Signal.ProbeGranted, Signal.ProbeLost]);
+  page.navigator.locks.kill(lock);
+  await settled();
+  assert.deepEqual(signals(engine).slice(2), [Signal.ProbeGranted]);
+  await perform(Action.YieldProbe);
+  assert.equal(page.navigator.locks.held.has(lock), false);
+});
+
+test('a page that is put away leaves the right to try the collector to others', async (t) => {
+  const { page, engine, view, tick } = run(t);
+  engine.script.push({ action: Action.ClaimProbe });
+  view();
+  tick(1);
+  await settled();
+  page.putAway();
+  await settled();
+  assert.equal(page.navigator.locks.held.size, 0);
+});
+
+test('rows are looked for when the page is seen again and when the network is back', async (t) => {
+  const { page, engine } = run(t);
+  engine.restoredId = 100;
+  await settled();
+  for (const [i, happen] of [
+    () => page.show('visible'),
+    () => page.happens('online'),
+    () => page.comeBack(),
+  ].entries()) {
+    page.localStorage.setItem(`piste/piste/0000000${i}/1`, `row ${i}`);
+    happen();
+    await settled();
+    assert.deepEqual(engine.named('restore').at(-1), [`row ${i}`]);
+  }
+});
+
+test('a full outbox is not asked again and again; when something has ended, it is', async (t) => {
+  const { page, engine, view, tick } = run(t);
+  page.localStorage.setItem('piste/piste/00000000/1', 'row');
+  engine.answers.restore = Status.QueueFull;
+  page.happens('online');
+  for (let i = 0; i < 20; ++i) {
+    await settled();
+    tick(1);
+  }
+  assert.ok(engine.named('restore').length <= 2, `offered ${engine.named('restore').length} times`);
+  delete engine.answers.restore;
+  engine.restoredId = 7;
+  const before = engine.named('restore').length;
+  view();
+  tick(1);
+  await settled();
+  assert.equal(engine.named('restore').length, before + 1);
+});
