@@ -48,6 +48,19 @@ function respond(request, answer, status, headers = {}) {
   answer.end();
 }
 
+/** Listens where it did before. @param {import('node:http').Server} server @param {number} port */
+async function listenAgain(server, port) {
+  for (;;) {
+    try {
+      server.listen(port, '127.0.0.1');
+      return await once(server, 'listening');
+    } catch (cause) {
+      if (/** @type {NodeJS.ErrnoException} */ (cause).code !== 'EADDRINUSE') throw cause;
+      await new Promise((resolve) => setTimeout(resolve, LISTEN_AGAIN_MS));
+    }
+  }
+}
+
 /**
  * Starts it, up.
  * @param {import('./records.mjs').Records} records
@@ -99,17 +112,6 @@ export async function startCollector(records, random) {
     server.closeAllConnections();
     await closed;
   };
-  const listenAgain = async () => {
-    for (;;) {
-      try {
-        server.listen(port, '127.0.0.1');
-        return await once(server, 'listening');
-      } catch (cause) {
-        if (/** @type {NodeJS.ErrnoException} */ (cause).code !== 'EADDRINUSE') throw cause;
-        await new Promise((resolve) => setTimeout(resolve, LISTEN_AGAIN_MS));
-      }
-    }
-  };
   return {
     origin: `http://127.0.0.1:${port}`,
     counts,
@@ -117,7 +119,7 @@ export async function startCollector(records, random) {
     async become(next) {
       if (next === 'refuse' && server.listening) await stop();
       mode = next;
-      if (next !== 'refuse' && !server.listening) await listenAgain();
+      if (next !== 'refuse' && !server.listening) await listenAgain(server, port);
     },
     close: () => (server.listening ? stop() : Promise.resolve()),
   };
