@@ -5,8 +5,11 @@ import { isDeepStrictEqual } from 'node:util';
 /** @typedef {{ name: string, rule: string, steps: Json[] }} Case */
 /** @typedef {{ about: string, before?: Json[], cases: Case[] }} CaseFile */
 /** @typedef {{ line: string, wanted: string, step: number }} Difference */
+/** @typedef {{ text: string, actual: Json }} Line */
 
 const wallStartMs = 1_700_000_000_000;
+/** A row's time is told above this number, so that it always has 14 digits. */
+const rowTimeBase = 1e13;
 const iglu = 'iglu:com.snowplowanalytics.snowplow';
 const standardUrl = 'https://c.test/com.snowplowanalytics.snowplow/tp2';
 const emptyStats = {
@@ -16,6 +19,7 @@ const emptyStats = {
   pending: 0,
   rejected: {},
   dropped: {},
+  stored: 0,
   inFlight: 0,
   failures: 0,
   retryInMs: 0,
@@ -108,35 +112,86 @@ function sendAction(expected, actual) {
   };
 }
 
-/** @type {(expected: Json, actual: Json) => Json} */
-function storeAction({ store, row, payload, kind }, actual) {
-  const rest = payload === undefined ? (row ?? actual.row) : `${kind ?? '1p-'}${JSON.stringify(longForm(payload))}`;
-  return { store, row: rest };
+/** The rows of each tracker by id: whatever happens to a row, its text stays what it was when it was first seen. */
+class KnownRows {
+  /** @type {Map<number, Map<unknown, string>>} */ #byTracker = new Map();
+  /** @type {Map<unknown, string>} */ #last = new Map();
+
+  /** @type {(step: Json, id: unknown) => string | undefined} */
+  get({ tracker = 1 }, id) {
+    return this.#byTracker.get(tracker)?.get(id);
+  }
+
+  /** @type {(step: Json, id: unknown, text: string) => void} */
+  #keep({ tracker = 1 }, id, text) {
+    const own = this.#byTracker.get(tracker) ?? new Map();
+    this.#byTracker.set(tracker, own.set(id, text));
+  }
+
+  /** A row was given out. @type {(step: Json, id: unknown, text: string) => void} */
+  set(step, id, text) {
+    this.#keep(step, id, text);
+    this.#last.set(id, text);
+  }
+
+  /** A row was taken over. @type {(step: Json, id: unknown) => void} */
+  restore(step, id) {
+    const text = typeof step.restore === 'string' ? step.restore : this.#last.get(step.restore.$row);
+    if (text !== undefined) this.#keep(step, id, text);
+  }
+
+  /** The tracker is gone, and its ids begin anew. @param {Json} step */
+  restart({ tracker = 1 }) {
+    this.#byTracker.delete(tracker);
+  }
+}
+
+/** The row that an action must show: as the case says, else as it was before, else whatever it is. */
+/** @type {(expected: Json, known: string | undefined, actual: Json) => string} */
+function rowText({ row, payload, kind, taken }, known, actual) {
+  if (payload === undefined) return row ?? known ?? actual.row;
+  const usualKind = payload.e === 'pp' ? '2p-0' : '2p-1';
+  const ms = taken ?? (typeof payload.dtm === 'number' ? payload.dtm : 0);
+  return `${kind ?? usualKind}${rowTimeBase + wallStartMs + ms}${JSON.stringify(longForm(payload))}\n`;
+}
+
+/** @type {(expected: Json, row: string) => Json} */
+function eraseAction({ erase, why = 'OK', outcome }, row) {
+  return { erase, row, why, outcome: outcome ?? (why === 'OK' ? 200 : 0) };
 }
 
 /** Expected actions, with pairs of ids written out. @param {(Json | string)[]} actions @returns {(Json | string)[]} */
 function eachAction(actions) {
   return actions.flatMap((action) => {
     const name = typeof action === 'string' ? undefined : ['store', 'erase'].find((one) => Array.isArray(action[one]));
-    return typeof action === 'string' || !name ? [action] : ranges([action[name]]).map((id) => ({ [name]: id }));
+    if (typeof action === 'string' || !name) return [action];
+    return ranges([action[name]]).map((id) => ({ ...action, [name]: id }));
   });
 }
 
 /** What a case leaves open in an action is taken from what happened. */
-/** @type {(expected: Json | string, actual: any) => unknown} */
-function wholeAction(expected, actual) {
+/** @type {(expected: Json | string, actual: any, step: Json, rows: KnownRows) => unknown} */
+function wholeAction(expected, actual, step, rows) {
   if (typeof expected === 'string' || actual === undefined) return expected;
   if (expected.send !== undefined) return sendAction(expected, actual);
-  return expected.store !== undefined ? storeAction(expected, actual) : expected;
+  const id = expected.store ?? expected.erase;
+  if (id === undefined) return expected;
+  const row = rowText(expected, rows.get(step, id), actual);
+  rows.set(step, id, row);
+  return expected.store === undefined
+    ? eraseAction(expected, row)
+    : { store: id, row, lasting: expected.lasting ? 1 : 0 };
 }
 
 /** The answer that a step expects, as the runner prints it. */
-/** @type {(step: Json, actual: Json) => Json} */
-function wholeAnswer({ expect, ...step }, actual) {
+/** @type {(step: Json, actual: Json, rows: KnownRows) => Json} */
+function wholeAnswer({ expect, ...step }, actual, rows) {
   if (step.next !== undefined) {
     const actions = eachAction(expect);
-    return { actions: actions.map((action, i) => wholeAction(action, actual.actions?.[i])) };
+    return { actions: actions.map((action, i) => wholeAction(action, actual.actions?.[i], step, rows)) };
   }
+  // A number: the id of the row that was taken over.
+  if (step.restore !== undefined && typeof expect === 'number') return { status: 'OK', id: expect };
   if (step.stats !== undefined) return { stats: JSON.stringify({ ...emptyStats, ...expect }) };
   if (step.set_activity !== undefined) return { tracked: expect };
   if (step.read !== undefined) return expect;
@@ -151,23 +206,29 @@ export function isBalanced(stats) {
   return counts.every((count) => count >= 0) && accepted === counts.reduce((sum, count) => sum + count, 0);
 }
 
+/** A line that a runner printed, and what it says. @param {string} text */
+export const readLine = (text) => ({ text, actual: JSON.parse(text) });
+
 /**
- * Compares the lines that a runner printed for one case with what the case expects.
- * @type {(file: CaseFile, one: Case, lines: readonly string[]) => Difference[]}
+ * Compares the lines that a runner printed for one case with what the case expects; with `only`, at one step.
+ * @type {(file: CaseFile, one: Case, lines: readonly Line[], only?: number) => Difference[]}
  */
-export function differences(file, one, lines) {
+export function differences(file, one, lines, only) {
   const steps = [...(file.before ?? []), ...one.steps];
   /** @type {Difference[]} */
   const found = [];
+  const rows = new KnownRows();
   const count = Math.max(steps.length, lines.length);
   for (let i = 0; i < count; i += 1) {
-    const [step, line] = [steps[i], lines[i]];
-    const actual = line === undefined ? {} : JSON.parse(line);
-    const wanted = step
-      ? JSON.stringify({ case: one.name, step: i, call: actual.call, ...wholeAnswer(step, actual) })
-      : '';
+    const step = steps[i];
+    const { text: line = '', actual = {} } = lines[i] ?? {};
+    const answer = step && wholeAnswer(step, actual, rows);
+    if (step?.restart !== undefined) rows.restart(step);
+    if (step?.restore !== undefined && actual.id !== undefined) rows.restore(step, actual.id);
+    if (only !== undefined && only !== i) continue;
+    const wanted = answer ? JSON.stringify({ case: one.name, step: i, call: actual.call, ...answer }) : '';
     const unbalanced = typeof actual.stats === 'string' && !isBalanced(actual.stats);
-    if (line !== wanted || unbalanced) found.push({ line: line ?? '', wanted, step: i });
+    if (line !== wanted || unbalanced) found.push({ line, wanted, step: i });
   }
   return found;
 }

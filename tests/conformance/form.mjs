@@ -3,7 +3,7 @@
 /** @typedef {Record<string, any>} Json */
 
 const anyStep = ['at', 'wall_ms', 'entropy', 'tracker', 'moment', 'expect'];
-const anyEvent = ['entities', 'true_ms', 'device_ms', 'reserved', 'buffer', 'times'];
+const anyEvent = ['entities', 'true_ms', 'device_ms', 'priority', 'buffer', 'times'];
 
 /** The members of each call beside those of any step. @type {Readonly<Record<string, readonly string[]>>} */
 const calls = {
@@ -13,8 +13,8 @@ const calls = {
   restore: [],
   signal: [],
   set_activity: [],
-  next: ['stored'],
-  done: ['outcome', 'retry_after'],
+  next: ['stored', 'probe'],
+  done: ['outcome', 'retry_after_ms'],
   stats: [],
   read: [],
   restart: [],
@@ -31,13 +31,16 @@ const eventFields = {
 /** @type {Readonly<Record<string, readonly string[]>>} */
 const actions = {
   wait: ['wait'],
-  erase: ['erase'],
-  store: ['store', 'row', 'payload', 'kind'],
+  erase: ['erase', 'row', 'payload', 'kind', 'taken', 'why', 'outcome'],
+  store: ['store', 'row', 'payload', 'kind', 'taken', 'lasting'],
   send: ['send', 'url', 'body', 'payloads', 'query', 'events', 'bytes', 'anonymous', 'keepalive', 'timeout_ms'],
 };
 
+/** Actions without parts. */
+const bareActions = ['idle', 'claim_probe', 'yield_probe'];
+
 /** Calls whose answer has no default. */
-const answered = ['next', 'stats', 'set_activity', 'read'];
+const answered = ['next', 'stats', 'set_activity', 'read', 'restore'];
 
 /** @type {(object: Json, allowed: readonly string[], what: string) => string[]} */
 const unknown = (object, allowed, what) =>
@@ -47,11 +50,21 @@ const unknown = (object, allowed, what) =>
 
 /** @param {Json | string} action @param {string} what */
 function actionFaults(action, what) {
-  if (typeof action === 'string') return action === 'idle' ? [] : [`${what}: "${action}" is no action`];
+  if (typeof action === 'string') return bareActions.includes(action) ? [] : [`${what}: "${action}" is no action`];
   const name = Object.keys(actions).find((one) => action[one] !== undefined);
-  if (action.kind !== undefined && action.payload === undefined) return [`${what}: a kind without a payload`];
+  if ((action.kind ?? action.taken) !== undefined && action.payload === undefined)
+    return [`${what}: a kind or a time without a payload`];
   return name === undefined ? [`${what}: not an action`] : unknown(action, actions[name] ?? [], `${what}, ${name}`);
 }
+
+/** The words that members of a step may have. @type {Readonly<Record<string, readonly string[]>>} */
+const words = { stored: ['OK', 'FAILED', 'LATER'], probe: ['GRANTED', 'LATER'] };
+
+/** @type {(step: Json, what: string) => string[]} */
+const wordFaults = (step, what) =>
+  Object.entries(words)
+    .filter(([member, known]) => step[member] !== undefined && !known.includes(step[member]))
+    .map(([member]) => `${what}: ${member} cannot be "${step[member]}"`);
 
 /** @param {Json} step @param {string} what */
 function stepFaults(step, what) {
@@ -63,6 +76,7 @@ function stepFaults(step, what) {
   const inActions = call === 'next' && Array.isArray(step.expect) ? step.expect : [];
   return [
     ...unknown(step, [...anyStep, ...own], `${what}, ${call}`),
+    ...wordFaults(step, what),
     ...(missing ? [`${what}, ${call}: expects nothing`] : []),
     ...inActions.flatMap((/** @type {Json} */ action) => actionFaults(action, what)),
   ];

@@ -22,7 +22,7 @@ constexpr Name kKeys[] = {KEY(TRACKER_VERSION), KEY(NAMESPACE),     KEY(APP_ID),
                           KEY(USER_ID),         KEY(PAGE_REFERRER), KEY(PAGE_URL),      KEY(PAGE_TITLE),
                           KEY(COLLECTOR),       KEY(POST_PATH),     KEY(METHOD),        KEY(BASE64),
                           KEY(ANONYMOUS),       KEY(WEB_PAGE),      KEY(PING_FIRST_MS), KEY(PING_EVERY_MS),
-                          KEY(BATCH_BYTES),     KEY(BATCH_WAIT_MS), KEY(TIMEOUT_MS)};
+                          KEY(BATCH_BYTES),     KEY(BATCH_WAIT_MS), KEY(TIMEOUT_MS),    KEY(KEEPALIVE_TAKEN)};
 static_assert(std::size(kKeys) == PISTE_KEY_COUNT);
 #undef KEY
 
@@ -36,20 +36,52 @@ constexpr Name kSignals[] = {{"FLUSH", PISTE_SIGNAL_FLUSH},
                              {"ONLINE", PISTE_SIGNAL_ONLINE},
                              {"VISIBLE", PISTE_SIGNAL_VISIBLE},
                              {"LEAVING", PISTE_SIGNAL_LEAVING},
-                             {"CLOSE", PISTE_SIGNAL_CLOSE}};
+                             {"CLOSE", PISTE_SIGNAL_CLOSE},
+                             {"GONE", PISTE_SIGNAL_GONE},
+                             {"PROBE_GRANTED", PISTE_SIGNAL_PROBE_GRANTED},
+                             {"PROBE_LOST", PISTE_SIGNAL_PROBE_LOST}};
 
 constexpr Name kOutcomes[] = {
     {"OK", PISTE_OUTCOME_OK}, {"FAILED", PISTE_OUTCOME_FAILED}, {"OFFLINE", PISTE_OUTCOME_OFFLINE}};
 
-constexpr Name kFields[] = {{"ID", PISTE_FIELD_ID},
-                            {"WAIT_MS", PISTE_FIELD_WAIT_MS},
-                            {"ANONYMOUS", PISTE_FIELD_ANONYMOUS},
-                            {"KEEPALIVE", PISTE_FIELD_KEEPALIVE},
-                            {"TIMEOUT_MS", PISTE_FIELD_TIMEOUT_MS},
-                            {"URL", PISTE_FIELD_URL},
-                            {"BODY", PISTE_FIELD_BODY},
-                            {"ROW", PISTE_FIELD_ROW},
-                            {"STATS", PISTE_FIELD_STATS}};
+#define FIELD(name) \
+  { #name, PISTE_FIELD_##name }
+constexpr Name kFields[] = {FIELD(ID),
+                            FIELD(WAIT_MS),
+                            FIELD(ANONYMOUS),
+                            FIELD(KEEPALIVE),
+                            FIELD(TIMEOUT_MS),
+                            FIELD(URL),
+                            FIELD(BODY),
+                            FIELD(ROW),
+                            FIELD(STATS),
+                            FIELD(LASTING),
+                            FIELD(WHY),
+                            FIELD(OUTCOME),
+                            FIELD(ACCEPTED),
+                            FIELD(RESTORED),
+                            FIELD(DELIVERED),
+                            FIELD(REJECTED_400),
+                            FIELD(REJECTED_401),
+                            FIELD(REJECTED_403),
+                            FIELD(REJECTED_410),
+                            FIELD(REJECTED_413),
+                            FIELD(REJECTED_422),
+                            FIELD(DROPPED_INVALID),
+                            FIELD(DROPPED_TOO_LARGE),
+                            FIELD(DROPPED_UNSERIALISABLE),
+                            FIELD(DROPPED_QUEUE_FULL),
+                            FIELD(DROPPED_CLOSED),
+                            FIELD(DROPPED_UNREADABLE),
+                            FIELD(DROPPED_EVICTED),
+                            FIELD(DROPPED_EXPIRED),
+                            FIELD(DROPPED_NO_MEMORY),
+                            FIELD(PENDING),
+                            FIELD(STORED),
+                            FIELD(IN_FLIGHT),
+                            FIELD(FAILURES),
+                            FIELD(RETRY_IN_MS)};
+#undef FIELD
 
 constexpr Name kStatuses[] = {{"OK", PISTE_OK},
                               {"INVALID_ARGUMENT", PISTE_INVALID_ARGUMENT},
@@ -63,6 +95,8 @@ constexpr Name kStatuses[] = {{"OK", PISTE_OK},
                               {"QUEUE_FULL", PISTE_QUEUE_FULL},
                               {"CLOSED", PISTE_CLOSED},
                               {"REJECTED", PISTE_REJECTED},
+                              {"EVICTED", PISTE_EVICTED},
+                              {"EXPIRED", PISTE_EXPIRED},
                               {"NO_MEMORY", PISTE_NO_MEMORY},
                               {"UNREADABLE_ROW", PISTE_UNREADABLE_ROW},
                               {"INTERNAL", PISTE_INTERNAL}};

@@ -1,9 +1,12 @@
 // Runs the cases of one file through libpiste and prints what happened, one JSON per step; see README.md. Judges
 // nothing.
+#include <cctype>
 #include <cmath>
 #include <cstdio>
+#include <cstring>
 #include <exception>
 #include <fstream>
+#include <string_view>
 #include <vector>
 
 #include "case_text.h"
@@ -33,6 +36,15 @@ int32_t value_in(const Name (&names)[N], const Json& value) {
 /// Numbers as JavaScript prints them: whole ones without a point.
 Json number(double value) {
   return value == std::floor(value) && std::abs(value) < 1e15 ? Json(static_cast<int64_t>(value)) : Json(value);
+}
+
+/// A number of the ledger, as it is told: whole.
+int64_t count(double value) { return static_cast<int64_t>(value); }
+
+std::string lower(std::string_view text) {
+  std::string made(text);
+  for (char& letter : made) letter = static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
+  return made;
 }
 
 /// One case under way: the trackers, the time, and what a host remembers.
@@ -128,7 +140,7 @@ CaseText Run::event_buffer(const Json& step, int32_t kind) const {
   if (step.contains("buffer")) return read_text(step["buffer"], rows_);
   const auto known = event_fields().find(kind);
   std::vector<const char*> members = known == event_fields().end() ? std::vector<const char*>{} : known->second;
-  members.insert(members.end(), {"entities", "true_ms", "device_ms", "reserved"});
+  members.insert(members.end(), {"entities", "true_ms", "device_ms", "priority"});
   CaseText buffer;
   for (const char* member : members) {
     const CaseText field = text_of(step, member, rows_);
@@ -162,7 +174,9 @@ void Run::refuse(const Json& step, Json& line) {
 
 void Run::restore(const Json& step, Json& line) {
   const CaseText row = read_text(step["restore"], rows_);
-  line["status"] = status_name(piste_restore(tracker(step), row.data(), row.size(), moment(step, false)));
+  const piste_status status = piste_restore(tracker(step), row.data(), row.size(), moment(step, false));
+  line["status"] = status_name(status);
+  if (status == PISTE_OK) line["id"] = number(piste_number(tracker(step), PISTE_FIELD_ID));
 }
 
 void Run::signal(const Json& step, Json& line) {
@@ -177,9 +191,11 @@ void Run::set_activity(const Json& step, Json& line) {
                                        use.value("greatest_y", 0.0), moment(step, true));
 }
 
-/// Asks until there is nothing to do, as a host does. Rows are reported as stored at once; requests stay under way.
+/// Asks until there is nothing to do, as a host does. Rows are reported as stored at once, and the probe is granted at
+/// once, unless the step says otherwise; requests stay under way.
 void Run::next(const Json& step, Json& line) {
-  const int32_t stored = value_in(kOutcomes, step.value("stored", Json("OK")));
+  const Json stored = step.value("stored", Json("OK"));
+  const bool grants = step.value("probe", Json("GRANTED")) == "GRANTED";
   piste_tracker* const asked = tracker(step);
   const piste_moment* const now = moment(step, false);
   line["actions"] = Json::array();
@@ -187,10 +203,11 @@ void Run::next(const Json& step, Json& line) {
     const piste_action kind = piste_next(asked, now);
     line["actions"].push_back(action(asked, kind));
     if (kind == PISTE_ACTION_IDLE || kind == PISTE_ACTION_WAIT) return;
+    if (kind == PISTE_ACTION_CLAIM_PROBE && grants) (void)piste_signal(asked, PISTE_SIGNAL_PROBE_GRANTED, now);
     if (kind != PISTE_ACTION_STORE) continue;
     const double id = piste_number(asked, PISTE_FIELD_ID);
     rows_[id] = {piste_text(asked, PISTE_FIELD_ROW), piste_text_size(asked, PISTE_FIELD_ROW)};
-    (void)piste_done(asked, id, stored, nullptr, 0, now);
+    if (stored != "LATER") (void)piste_done(asked, id, value_in(kOutcomes, stored), 0, now);
   }
   throw std::runtime_error("it never ends");
 }
@@ -203,9 +220,14 @@ Json Run::action(piste_tracker* tracker, piste_action kind) {
     case PISTE_ACTION_WAIT:
       return Json::object({{"wait", field(PISTE_FIELD_WAIT_MS)}});
     case PISTE_ACTION_STORE:
-      return Json::object({{"store", field(PISTE_FIELD_ID)}, {"row", text(tracker, PISTE_FIELD_ROW)}});
+      return Json::object({{"store", field(PISTE_FIELD_ID)},
+                           {"row", text(tracker, PISTE_FIELD_ROW)},
+                           {"lasting", field(PISTE_FIELD_LASTING)}});
     case PISTE_ACTION_ERASE:
-      return Json::object({{"erase", field(PISTE_FIELD_ID)}});
+      return Json::object({{"erase", field(PISTE_FIELD_ID)},
+                           {"row", text(tracker, PISTE_FIELD_ROW)},
+                           {"why", status_name(static_cast<piste_status>(piste_number(tracker, PISTE_FIELD_WHY)))},
+                           {"outcome", field(PISTE_FIELD_OUTCOME)}});
     case PISTE_ACTION_SEND:
       return Json::object({{"send", field(PISTE_FIELD_ID)},
                            {"url", text(tracker, PISTE_FIELD_URL)},
@@ -213,6 +235,10 @@ Json Run::action(piste_tracker* tracker, piste_action kind) {
                            {"anonymous", field(PISTE_FIELD_ANONYMOUS)},
                            {"keepalive", field(PISTE_FIELD_KEEPALIVE)},
                            {"timeout_ms", field(PISTE_FIELD_TIMEOUT_MS)}});
+    case PISTE_ACTION_CLAIM_PROBE:
+      return "claim_probe";
+    case PISTE_ACTION_YIELD_PROBE:
+      return "yield_probe";
   }
   return Json::object({{"unknown", static_cast<int>(kind)}});
 }
@@ -225,12 +251,36 @@ Json Run::text(piste_tracker* tracker, int32_t field) {
 }
 
 void Run::done(const Json& step, Json& line) {
-  const CaseText header = text_of(step, "retry_after", rows_);
-  line["status"] = status_name(piste_done(tracker(step), step["done"], value_in(kOutcomes, step["outcome"]),
-                                          header.data(), header.size(), moment(step, false)));
+  const Json wait = step.value("retry_after_ms", Json(0));
+  const double wait_ms = wait.is_string() ? std::stod(wait.get<std::string>()) : wait.get<double>();
+  line["status"] = status_name(
+      piste_done(tracker(step), step["done"], value_in(kOutcomes, step["outcome"]), wait_ms, moment(step, false)));
 }
 
-void Run::stats(const Json& step, Json& line) { line["stats"] = text(tracker(step), PISTE_FIELD_STATS); }
+/// Writes the ledger's numbers in the shape of the text that only native code has; and that text, if it says otherwise.
+void Run::stats(const Json& step, Json& line) {
+  const auto field = [&](int32_t which) { return count(piste_number(tracker(step), static_cast<piste_field>(which))); };
+  Json stats = {{"accepted", field(PISTE_FIELD_ACCEPTED)},
+                {"restored", field(PISTE_FIELD_RESTORED)},
+                {"delivered", field(PISTE_FIELD_DELIVERED)},
+                {"pending", field(PISTE_FIELD_PENDING)},
+                {"rejected", Json::object()},
+                {"dropped", Json::object()}};
+  for (const Name& name : kFields) {
+    const std::string_view text = name.text;
+    for (const char* group : {"rejected", "dropped"}) {
+      const size_t size = strlen(group);
+      if (lower(text.substr(0, size)) != group || field(name.value) == 0) continue;
+      stats[group][lower(text.substr(size + 1))] = field(name.value);
+    }
+  }
+  stats["stored"] = field(PISTE_FIELD_STORED);
+  stats["inFlight"] = field(PISTE_FIELD_IN_FLIGHT);
+  stats["failures"] = field(PISTE_FIELD_FAILURES);
+  stats["retryInMs"] = field(PISTE_FIELD_RETRY_IN_MS);
+  line["stats"] = stats.dump();
+  if (const Json told = text(tracker(step), PISTE_FIELD_STATS); told != line["stats"]) line["text"] = told;
+}
 
 void Run::read(const Json& step, Json& line) {
   const int32_t field = value_in(kFields, step["read"]);

@@ -44,6 +44,9 @@ function valueOf(type, prefix, name) {
   return value;
 }
 
+const claimProbe = valueOf('piste_action', 'PISTE_ACTION_', 'CLAIM_PROBE');
+const probeGranted = valueOf('piste_signal_kind', 'PISTE_SIGNAL_', 'PROBE_GRANTED');
+
 /** @param {number} status */
 function statusName(status) {
   const found = Object.entries(enums.piste_status ?? {}).find(([, value]) => value === status);
@@ -134,7 +137,7 @@ class Run {
   eventBuffer(step, kind) {
     if (step.buffer !== undefined) return this.text(step.buffer);
     const own = eventFields[/** @type {keyof typeof eventFields} */ (kind)] ?? [];
-    const fields = [...own, 'entities', 'true_ms', 'device_ms', 'reserved'].flatMap((member) => {
+    const fields = [...own, 'entities', 'true_ms', 'device_ms', 'priority'].flatMap((member) => {
       const bytes = readText(step[member] ?? '', this.rows) ?? Buffer.alloc(0);
       const size = Buffer.alloc(sizeBytes);
       size.writeUInt32LE(bytes.length);
@@ -167,8 +170,8 @@ class Run {
     const forms = [
       () => 'idle',
       () => ({ wait: number('WAIT_MS') }),
-      () => ({ store: number('ID'), row: text('ROW') }),
-      () => ({ erase: number('ID') }),
+      () => ({ store: number('ID'), row: text('ROW'), lasting: number('LASTING') }),
+      () => ({ erase: number('ID'), row: text('ROW'), why: statusName(number('WHY')), outcome: number('OUTCOME') }),
       () => ({
         send: number('ID'),
         url: text('URL'),
@@ -177,6 +180,8 @@ class Run {
         keepalive: number('KEEPALIVE'),
         timeout_ms: number('TIMEOUT_MS'),
       }),
+      () => 'claim_probe',
+      () => 'yield_probe',
     ];
     return forms[kind]?.() ?? { unknown: kind };
   }
@@ -187,6 +192,34 @@ function useOf(run, step) {
   const use = step.set_activity;
   const numbers = ['active_ms', 'least_x', 'greatest_x', 'least_y', 'greatest_y'].map((name) => use[name] ?? 0);
   return { tracked: call('piste_set_activity', run.tracker(step), ...numbers, run.moment(step, true)) };
+}
+
+/** Gives the ledger's numbers in the shape of the text that only native code has. */
+/** @type {(run: Run, step: Step) => object} */
+function statsOf(run, step) {
+  const tracker = run.tracker(step);
+  const count = (/** @type {string} */ field) => Math.trunc(run.number(tracker, field));
+  const group = (/** @type {string} */ prefix) => {
+    const names = Object.keys(enums.piste_field ?? {}).filter((name) => name.startsWith(`PISTE_FIELD_${prefix}_`));
+    const counts = names.map((name) => [
+      name.slice(`PISTE_FIELD_${prefix}_`.length).toLowerCase(),
+      count(name.slice(12)),
+    ]);
+    return Object.fromEntries(counts.filter(([, events]) => events !== 0));
+  };
+  const stats = {
+    accepted: count('ACCEPTED'),
+    restored: count('RESTORED'),
+    delivered: count('DELIVERED'),
+    pending: count('PENDING'),
+    rejected: group('REJECTED'),
+    dropped: group('DROPPED'),
+    stored: count('STORED'),
+    inFlight: count('IN_FLIGHT'),
+    failures: count('FAILURES'),
+    retryInMs: count('RETRY_IN_MS'),
+  };
+  return { stats: JSON.stringify(stats) };
 }
 
 /** @type {Record<string, (run: Run, step: Step) => object>} */
@@ -220,8 +253,9 @@ const handlers = {
   },
 
   restore(run, step) {
-    const row = run.text(step.restore);
-    return { status: statusName(call('piste_restore', run.tracker(step), ...row, run.moment(step, false))) };
+    const tracker = run.tracker(step);
+    const status = call('piste_restore', tracker, ...run.text(step.restore), run.moment(step, false));
+    return { status: statusName(status), ...(status === 0 ? { id: run.number(tracker, 'ID') } : {}) };
   },
 
   signal(run, step) {
@@ -231,9 +265,12 @@ const handlers = {
 
   set_activity: useOf,
 
-  /** Asks until there is nothing to do, as a host does. Rows count as stored at once; requests stay under way. */
+  /**
+   * Asks until there is nothing to do, as a host does. Rows are reported as stored at once, and the probe is granted at
+   * once, unless the step says otherwise; requests stay under way.
+   */
   next(run, step) {
-    const stored = valueOf('piste_outcome', 'PISTE_OUTCOME_', step.stored ?? 'OK');
+    const { stored = 'OK', probe = 'GRANTED' } = step;
     const tracker = run.tracker(step);
     const now = run.moment(step, false);
     const actions = [];
@@ -241,22 +278,24 @@ const handlers = {
       const kind = call('piste_next', tracker, now);
       actions.push(run.action(tracker, kind));
       if (kind <= 1) return { actions };
+      if (kind === claimProbe && probe === 'GRANTED') call('piste_signal', tracker, probeGranted, now);
       if (kind !== 2) continue;
       const id = run.number(tracker, 'ID');
       run.rows.set(id, run.read(tracker, 'ROW'));
-      call('piste_done', tracker, id, stored, 0, 0, now);
+      if (stored === 'LATER') continue;
+      call('piste_done', tracker, id, valueOf('piste_outcome', 'PISTE_OUTCOME_', stored), 0, now);
     }
     throw new Error('it never ends');
   },
 
   done(run, step) {
     const outcome = valueOf('piste_outcome', 'PISTE_OUTCOME_', step.outcome);
-    const header = run.text(step.retry_after);
-    const status = call('piste_done', run.tracker(step), step.done, outcome, ...header, run.moment(step, false));
+    const retryAfterMs = Number(step.retry_after_ms ?? 0);
+    const status = call('piste_done', run.tracker(step), step.done, outcome, retryAfterMs, run.moment(step, false));
     return { status: statusName(status) };
   },
 
-  stats: (run, step) => ({ stats: run.read(run.tracker(step), 'STATS') }),
+  stats: statsOf,
 
   read: (run, step) => ({
     text: run.read(run.tracker(step), step.read),

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { basename } from 'node:path';
 import { test } from 'node:test';
-import { differences, isBalanced } from './expectation.mjs';
+import { differences, isBalanced, readLine } from './expectation.mjs';
 import { faults } from './form.mjs';
 import { runners } from './runners.mjs';
 import { readCases, run } from './transcripts.mjs';
@@ -29,12 +29,12 @@ function objectVariants(object) {
   return Object.keys(object).flatMap((key) => variants(object[key]).map((variant) => ({ ...object, [key]: variant })));
 }
 
-/** The case with each change to what one of its steps expects. @param {Case} one @returns {Case[]} */
+/** The case with each change to what one of its steps expects. @param {Case} one */
 function wrongCases(one) {
   return one.steps.flatMap((step, i) => {
     if (step.restart !== undefined) return [];
     const changed = step.expect === undefined ? ['CLOSED', 'INTERNAL'] : variants(step.expect);
-    return changed.map((expect) => ({ ...one, steps: one.steps.with(i, { ...step, expect }) }));
+    return changed.map((expect) => ({ i, wrong: { ...one, steps: one.steps.with(i, { ...step, expect }) } }));
   });
 }
 
@@ -46,9 +46,10 @@ for (const [path, file] of files) {
   test(`every change to what ${basename(path)} expects is noticed`, () => {
     const printed = run(native, path);
     for (const one of file.cases) {
-      const lines = printed.get(one.name) ?? [];
-      for (const wrong of wrongCases(one)) {
-        const found = differences(file, wrong, lines);
+      const lines = (printed.get(one.name) ?? []).map(readLine);
+      const first = file.before?.length ?? 0;
+      for (const { i, wrong } of wrongCases(one)) {
+        const found = differences(file, wrong, lines, first + i);
         assert.ok(found.length > 0, `${one.name}: passes although it expects ${JSON.stringify(wrong.steps)}`);
       }
     }
@@ -69,18 +70,18 @@ test('the order of keys counts', () => {
   const actions = [{ send: 2, url, body, anonymous: 0, keepalive: 1, timeout_ms: 5000 }];
   const line = JSON.stringify({ case: 'one', step: 0, call: 'next', actions });
   const file = { about: '', cases: [] };
-  assert.deepEqual(differences(file, postCase({ e: 'pv', p: 'web' }), [line]), []);
-  assert.equal(differences(file, postCase({ p: 'web', e: 'pv' }), [line]).length, 1);
-  assert.equal(differences(file, postCase({ e: 'pv' }), [line]).length, 1);
+  assert.deepEqual(differences(file, postCase({ e: 'pv', p: 'web' }), [readLine(line)]), []);
+  assert.equal(differences(file, postCase({ p: 'web', e: 'pv' }), [readLine(line)]).length, 1);
+  assert.equal(differences(file, postCase({ e: 'pv' }), [readLine(line)]).length, 1);
 });
 
 test('a line too few and a line too many are noticed', () => {
   const line = JSON.stringify({ case: 'one', step: 0, call: 'set', status: 'OK' });
   const one = { name: 'one', rule: 'none', steps: [{ set: {} }] };
   const file = { about: '', cases: [one] };
-  assert.deepEqual(differences(file, one, [line]), []);
+  assert.deepEqual(differences(file, one, [readLine(line)]), []);
   assert.equal(differences(file, one, []).length, 1);
-  assert.equal(differences(file, one, [line, line]).length, 1);
+  assert.equal(differences(file, one, [readLine(line), readLine(line)]).length, 1);
 });
 
 test('a ledger that does not add up is noticed', () => {
