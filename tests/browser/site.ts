@@ -8,15 +8,26 @@ import { join } from 'node:path';
 const DIST = join(import.meta.dirname, '../../js/dist');
 const TYPES: Readonly<Record<string, string>> = { js: 'text/javascript', wasm: 'application/wasm' };
 
-/** A page by its query: `title`, `charset`, `csp`, and `options` of `window.tracker`, after which `script` runs. */
+/** How many pages were served. */
+let served = 0;
+
+/** A page by its query: `title`, `charset`, `csp`, and `options` of `window.tracker`, in which PAGE stands for the number
+ * of the page. `before` runs before the tracker is made, `script` after. */
 const pageOf = (query: URLSearchParams): string => {
-  const options = query.get('options');
+  const options = query.get('options')?.replaceAll('PAGE', `${++served}`);
   const start = options
-    ? `<script type="module">
+    ? `<script>${query.get('before') ?? ''}</script><script type="module">
 import { createTracker } from '/piste/${query.get('entry') ?? 'index.js'}';
 window.problems = [];
+window.told = { delivered: [], dropped: [], retries: [] };
 window.createTracker = createTracker;
-window.tracker = createTracker({ onProblem: (problem) => window.problems.push(problem), ...${options} });
+window.tracker = createTracker({
+  onProblem: (problem) => window.problems.push(problem),
+  onDelivered: (delivery) => window.told.delivered.push(delivery),
+  onDropped: (drop) => window.told.dropped.push(drop),
+  onRetry: (retry) => window.told.retries.push(retry),
+  ...${options}
+});
 ${query.get('script') ?? ''}
 </script>`
     : '';
