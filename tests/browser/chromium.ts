@@ -60,12 +60,20 @@ export const startChromium = async (profile: string): Promise<Visitor> => {
   if (!context) throw new Error('Chromium has no default context');
   const control = await browser.newBrowserCDPSession();
   const opened: Page[] = [];
+  const openWindow = async (): Promise<Page> => {
+    const coming = context.waitForEvent('page');
+    await control.send('Target.createTarget', { url: 'about:blank', newWindow: true });
+    const page = await coming;
+    opened.push(page);
+    return page;
+  };
+  // One after the other: a page that comes up does not say who asked for it.
+  let last: Promise<unknown> = Promise.resolve();
   return {
     async open(url) {
-      const coming = context.waitForEvent('page');
-      await control.send('Target.createTarget', { url: 'about:blank', newWindow: true });
-      const page = await coming;
-      opened.push(page);
+      const opening = last.then(openWindow, openWindow);
+      last = opening;
+      const page = await opening;
       if (url) await page.goto(url);
       return page;
     },
