@@ -116,7 +116,7 @@ describe('dropped', () => {
     for (const { eventId, status } of told.dropped) assert.deepEqual([eventId, status], [undefined, undefined]);
   });
 
-  test('an event that the collector refuses is named, with the status; those of its request are sent again', async (t) => {
+  test('an event that the collector refuses is named, with its status; others are sent again', async (t) => {
     const { tracker, network, told, run, sent } = open(t);
     network.respond = ({ body }) => answer(body?.includes('"se_ca":"bad"') ? 422 : 200);
     for (const category of ['good', 'bad', 'fine', 'nice']) tracker.trackStructured({ category, action: 'a' });

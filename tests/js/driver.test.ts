@@ -4,7 +4,7 @@ import { test, type TestContext } from 'node:test';
 import { Action, Key, Outcome, Status } from '../../js/src/constants.ts';
 import { createDriver } from '../../js/src/driver.ts';
 import { countKeepalive, keepaliveBytes } from '../../js/src/ports/keepalive.ts';
-import { noStorage } from '../../js/src/ports/storage.ts';
+import type { RowStorage } from '../../js/src/ports/storage.ts';
 import type { TransportAnswer, TransportRequest } from '../../js/src/ports/transport.ts';
 import { settled, stopTime } from './fake-globals.ts';
 import { ScriptedEngine, type ScriptedAction } from './scripted-engine.ts';
@@ -25,7 +25,7 @@ function makePorts() {
   return {
     log,
     sent,
-    storage: { ...noStorage, put: keep('put'), erase: keep('erase') },
+    storage: { put: keep('put'), erase: keep('erase') } as Partial<RowStorage> as RowStorage,
     probe: { claim: keep('claim'), yield: keep('yield'), hasten: keep('hasten') },
     transport: ({ body, ...rest }: TransportRequest) =>
       new Promise<TransportAnswer>((resolve) => {
@@ -87,10 +87,19 @@ test('actions are performed in their order, until there is none', (t) => {
   assert.equal(engine.named('next').length, 7);
 });
 
-test('neither a row that is put nor one that is erased is reported by the driver: its storage does that, later', (t) => {
+test('that a row is kept is not reported by the driver: its storage does that, later', (t) => {
   const { engine, driver } = drive(t, { action: Action.Store, id: 1, row: 'r' }, erase(1));
   driver.pump();
   assert.deepEqual(engine.named('done'), []);
+});
+
+test('without a storage rows are kept nowhere, and all else is done', (t) => {
+  const { engine, log, ...ports } = drive(t, { action: Action.Store, id: 1, row: 'r' }, erase(1), send(2));
+  createDriver(engine, undefined, ports.transport, ports.probe, ports.events).pump();
+  assert.deepEqual(log, [
+    ['ended', 'row 1', 0, 0],
+    ['send', '/2'],
+  ]);
 });
 
 test('the tracker is told of each event that ended: its row, why, and by what status', (t) => {
@@ -125,7 +134,7 @@ test('a request is what the core says it is', (t) => {
   ]);
 });
 
-test('an answer is reported under the id of its request, told to the tracker, and what it makes possible is done', async (t) => {
+test('an answer is reported under the id of its request, told, and what it makes possible is done', async (t) => {
   const { engine, sent, log, driver } = drive(t, send(4), send(5));
   driver.pump();
   engine.script.push(erase(50));

@@ -90,7 +90,7 @@ test('what a site tracks while its page is put away, after our own listener, is 
   assert.equal(tracker.stats().pending, 0);
 });
 
-test('an event tracked in the last moment, before there is an engine, is in localStorage when the page is gone', (t) => {
+test('an event of the last moment, before there is an engine, is in localStorage when the page is gone', (t) => {
   const time = stopTime(t);
   const page = openPage(t);
   const network = openNetwork(t, offline);

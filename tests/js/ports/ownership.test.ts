@@ -18,12 +18,8 @@ function open(t: TestContext, locks: FakeLocks | undefined = undefined) {
   const ask = (isNew: boolean, name = NAME) => {
     const life = new AbortController();
     const told: string[] = [];
-    const tell = (what: string) => () => void told.push(what);
-    own(name, isNew, life.signal, {
-      decided: (held) => void told.push(held ? 'given' : 'refused'),
-      lost: tell('lost'),
-      denied: tell('denied'),
-    });
+    const decided = (held: boolean): void => void told.push(held ? 'given' : 'refused');
+    own(name, isNew, life.signal, decided, () => void told.push('lost'));
     return { told, end: () => life.abort() };
   };
   return { ...time, ...origin, origin, ask, rows: origin.localStorage.rows };
@@ -58,7 +54,7 @@ describe('with Web Locks', () => {
     const { ask } = open(t, locks);
     const { told } = ask(true);
     await settled();
-    assert.deepEqual(told, ['denied']);
+    assert.deepEqual(told, ['refused']);
   });
 
   test('who has ended before the lock is there is given nothing, and holds nothing', async (t) => {
@@ -205,6 +201,6 @@ describe('without Web Locks', () => {
     const full = ask(true);
     origin.localStorage = deniedStorage();
     const denied = [ask(true), ask(false)];
-    assert.deepEqual([full.told, ...denied.map(({ told }) => told)], [['denied'], ['denied'], ['denied']]);
+    assert.deepEqual([full.told, ...denied.map(({ told }) => told)], [['refused'], ['refused'], ['refused']]);
   });
 });

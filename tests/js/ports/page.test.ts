@@ -83,7 +83,7 @@ function hear(t: TestContext) {
   const heard: string[] = [];
   const on = (name: string) => () => void heard.push(name);
   const events = { leaving: on('leaving'), gone: on('gone'), back: on('back'), visible: on('visible') };
-  port.watchPage({ ...events, online: on('online') }, end.signal);
+  port.watchPage({ ...events, online: on('online'), activated: on('activated') }, end.signal);
   return { page, end: () => end.abort(), said: () => heard.splice(0) };
 }
 
@@ -95,9 +95,10 @@ test('what happens to a page is heard until the end', (t) => {
     page.happensInDocument('freeze');
     page.happens('pageshow', { persisted: false });
     page.happens('online');
+    page.happensInDocument('prerenderingchange');
   };
   everything();
-  assert.deepEqual(said(), ['leaving', 'visible', 'leaving', 'online']);
+  assert.deepEqual(said(), ['leaving', 'visible', 'leaving', 'online', 'activated']);
   end();
   everything();
   page.putAway();
@@ -136,29 +137,21 @@ test('a page that was taken back is not gone when it is hidden again', (t) => {
   assert.deepEqual(said(), ['leaving']);
 });
 
-test('a task waits until a prerendered page is seen, and is done at once on any other', (t) => {
-  const page = openPage(t);
-  const task = t.mock.fn();
+test('a prerendered page says that somebody sees it now', (t) => {
+  const { page, said } = hear(t);
   page.document.prerendering = undefined; // a browser that knows no prerendering
-  port.whenActivated(task, life().signal);
-  assert.deepEqual([port.isPrerendering(), task.mock.callCount()], [false, 1]);
+  assert.equal(port.isPrerendering(), false);
   page.document.prerendering = true;
-  const end = life();
-  port.whenActivated(task, life().signal);
-  port.whenActivated(() => assert.fail('it has ended'), end.signal);
-  assert.deepEqual([port.isPrerendering(), task.mock.callCount()], [true, 1]);
-  end.abort();
+  assert.equal(port.isPrerendering(), true);
   page.activate();
-  assert.deepEqual([port.isPrerendering(), task.mock.callCount()], [false, 2]);
-  page.happensInDocument('prerenderingchange');
-  assert.equal(task.mock.callCount(), 2);
+  assert.deepEqual([port.isPrerendering(), said()], [false, ['activated', 'visible']]);
 });
 
 test('no unload listeners: they would cost the page its place in the back/forward cache', (t) => {
   const page = openPage(t);
   const types: string[] = [];
   page.addEventListener = (type: string) => void types.push(type);
-  port.watchPage({ leaving() {}, gone() {}, back() {}, visible() {}, online() {} }, life().signal);
+  port.watchPage({ leaving() {}, gone() {}, back() {}, visible() {}, online() {}, activated() {} }, life().signal);
   assert.deepEqual(types.sort(), ['online', 'pagehide', 'pageshow']);
 });
 

@@ -42,35 +42,38 @@ test('before its name is owned a row is kept nowhere, then where it belongs', as
   put('b', true);
   assert.deepEqual([local(), stored, writes], [[], [], []]);
   keeper.open(true);
-  assert.deepEqual([local(), stored, writes.map(({ key }) => key)], [['a'], ['a'], ['b']]);
+  assert.deepEqual([local(), writes.map(({ key }) => key)], [['a', 'b'], ['b']]);
   await writes[0]?.end(true);
-  assert.deepEqual([local(), stored], [['a'], ['a', 'b']]);
+  assert.deepEqual([local(), new Set(stored)], [['a'], new Set(['a', 'b'])]);
 });
 
 test('a row that is asked for twice before its name is owned lasts', (t) => {
-  const { keeper, put, writes, local } = open(t, false);
+  const { keeper, put, writes } = open(t, false);
   put('a');
   put('a', true);
   keeper.open(true);
-  assert.deepEqual([local(), writes.map(({ key }) => key)], [[], ['a']]);
+  assert.deepEqual(
+    writes.map(({ key }) => key),
+    ['a'],
+  );
 });
 
-test('a row that lasts is kept when the database confirms it', async (t) => {
-  const { put, stored, writes, local } = open(t);
+test('a row that lasts is in localStorage until the database confirms it: the page may be gone before', async (t) => {
+  const { put, stored, writes, rows, local } = open(t);
   put('a', true);
-  assert.deepEqual([stored, local(), writes[0]?.row], [[], [], 'row a']);
-  await writes[0]?.end(true);
-  assert.deepEqual([stored, local()], [['a'], []]);
-});
-
-test('the copy in localStorage goes only when the database has confirmed the row', async (t) => {
-  const { put, stored, writes, local } = open(t);
-  put('a');
-  put('a', true);
+  assert.deepEqual([stored, [...rows], writes[0]?.row], [['a'], [['a', 'row a']], 'row a']);
   await settled();
-  assert.deepEqual([local(), stored], [['a'], ['a']]);
+  assert.deepEqual(local(), ['a']);
   await writes[0]?.end(true);
-  assert.deepEqual([local(), stored], [[], ['a', 'a']]);
+  assert.deepEqual([new Set(stored), local()], [new Set(['a']), []]);
+});
+
+test('a row that is in localStorage already is not written there again', (t) => {
+  const { origin, put } = open(t);
+  put('a');
+  const written = t.mock.method(origin.localStorage, 'setItem');
+  put('a', true);
+  assert.equal(written.mock.callCount(), 0);
 });
 
 test('the copy in localStorage stays when the database refuses the row', async (t) => {
@@ -89,28 +92,29 @@ test('a row that the database refuses is kept in localStorage, at the latest whe
   assert.deepEqual([local(), stored], [['a'], ['a']]);
 });
 
-test('without IndexedDB a page puts no more than a million characters into localStorage', async (t) => {
-  const { put, stored, writes, rows } = open(t);
+test('a page puts a million characters into localStorage at most; what leaves it makes room', async (t) => {
+  const { keeper, put, stored, writes, rows, local } = open(t);
+  const length = (): number => [...rows.values()].reduce((sum, row) => sum + row.length, 0);
   for (let i = 0; i < 15; ++i) put(`${i}`, true, 'x'.repeat(100_000));
-  for (const { end } of writes) await end(false);
-  const length = [...rows.values()].reduce((sum, row) => sum + row.length, 0);
-  assert.ok(length > 900_000 && length <= 1 << 20, `${length} characters`);
+  assert.ok(length() > 900_000 && length() <= 1 << 20, `${length()} characters`);
   assert.equal(stored.length, rows.size);
+  put('small', false);
+  assert.ok(rows.has('small'), 'there is room for it');
+  for (const { end } of writes) await end(true);
+  assert.deepEqual([local(), new Set(stored).size], [['small'], 16]);
+  for (let i = 20; i < 30; ++i) put(`${i}`, false, 'x'.repeat(100_000));
+  assert.equal(rows.size, 11);
+  keeper.erase('20');
+  put('30', false, 'x'.repeat(100_000));
+  assert.equal(rows.size, 11, 'and so does what is erased');
 });
 
-test('in a hurry everything that is not confirmed is put into localStorage, within the call', async (t) => {
-  const { keeper, put, stored, writes, rows, local } = open(t);
-  put('confirmed', true);
-  await writes[0]?.end(true);
-  put('lasting', true);
+test('in a hurry rows go where they went before, at once', (t) => {
+  const { keeper, put, writes, local } = open(t);
   keeper.hurry(true);
-  assert.deepEqual([[...rows], stored], [[['lasting', 'row lasting']], ['confirmed', 'lasting']]);
-  put('new');
-  put('new and lasting', true);
-  assert.deepEqual([local(), stored.length], [['lasting', 'new', 'new and lasting'], 4]);
-  await writes[1]?.end(true);
-  await writes[2]?.end(true);
-  assert.deepEqual(local(), ['new'], 'what the database has after all is not kept twice');
+  put('a');
+  put('b', true);
+  assert.deepEqual([local(), writes.map(({ key }) => key)], [['a', 'b'], ['b']]);
 });
 
 test('in a hurry a name that is not owned yet must do', (t) => {
@@ -128,8 +132,8 @@ test('in a hurry a name that is not owned yet must do', (t) => {
   );
 });
 
-test('after the hurry rows go where they went before', (t) => {
-  const { keeper, put, local } = open(t);
+test('after the hurry a name that is not owned must do no longer', (t) => {
+  const { keeper, put, local } = open(t, false);
   keeper.hurry(true);
   keeper.hurry(false);
   put('a', true);
@@ -149,9 +153,8 @@ const states: [what: string, reach: (opened: ReturnType<typeof open>) => void | 
 for (const [what, reach] of states) {
   test(`an erased row that ${what} is in no place any more, and stays away`, async (t) => {
     const opened = open(t);
-    const { keeper, stored, writes, local } = opened;
+    const { keeper, writes, local } = opened;
     await reach(opened);
-    stored.length = 0;
     keeper.erase('a');
     assert.deepEqual(local(), []);
     const [last] = writes.filter(({ key }) => key === 'a').slice(-1);
@@ -159,7 +162,7 @@ for (const [what, reach] of states) {
     for (const { end } of writes) await end(true);
     keeper.open(true);
     keeper.hurry(true);
-    assert.deepEqual([local(), stored], [[], []]);
+    assert.deepEqual(local(), []);
   });
 }
 
@@ -211,14 +214,10 @@ test('a localStorage that throws on every access leaves the database', async (t)
   assert.deepEqual([stored, writes.at(-1)?.row], [['b'], undefined]);
 });
 
-test('where nothing can be owned nothing is kept, whatever happens', (t) => {
+test('where nothing can be owned nothing is kept, as long as the page is not left', (t) => {
   const { keeper, put, stored, writes, local } = open(t, false);
   put('a');
-  keeper.deny();
-  put('b');
-  keeper.hurry(true);
-  put('c', true);
-  keeper.open(true);
-  put('d', true);
+  keeper.open(false);
+  put('b', true);
   assert.deepEqual([local(), stored, writes], [[], [], []]);
 });
