@@ -27,25 +27,32 @@ function binaryen(tool, ...args) {
   execFileSync(process.execPath, [program, ...featureFlags, ...args], { stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
-const graph = `${finished}.graph.json`;
+// Twice, with the control flow rebuilt in between: 70 bytes less when compressed.
+const optimise = ['-Oz', '--converge', '--flatten', '--rereloop', '-Oz', '--converge'];
+const stripped = ['--strip-producers', '--strip-debug', '--strip-target-features'];
 const exported = wasmExports(header);
-const roots = exported.map((name) => ({ name: `export ${name}`, export: name }));
-writeFileSync(graph, JSON.stringify([{ name: 'host', root: true, reaches: roots.map((node) => node.name) }, ...roots]));
 
-const reduced = `${finished}.reduced.wasm`;
-binaryen('wasm-metadce', '-g', `--graph-file=${graph}`, linked, '-o', reduced);
+/** Makes a module of what `names` reach. @param {string} made @param {string[]} names @param {string[]} options */
+function finish(made, names, options) {
+  const graph = `${made}.graph.json`;
+  const reduced = `${made}.reduced.wasm`;
+  const roots = names.map((name) => ({ name: `export ${name}`, export: name }));
+  writeFileSync(
+    graph,
+    JSON.stringify([{ name: 'host', root: true, reaches: roots.map(({ name }) => name) }, ...roots]),
+  );
+  binaryen('wasm-metadce', '-g', `--graph-file=${graph}`, linked, '-o', reduced);
+  binaryen('wasm-opt', ...optimise, ...options, reduced, '-o', made);
+}
+
+finish(finished, exported, stripped);
 // A copy with function names, for the size benchmark's breakdown.
-binaryen('wasm-opt', '-Oz', '--converge', '-g', reduced, '-o', `${finished}.named.wasm`);
-binaryen(
-  'wasm-opt',
-  '-Oz',
-  '--converge',
-  '--strip-producers',
-  '--strip-debug',
-  '--strip-target-features',
-  reduced,
-  '-o',
-  finished,
+finish(`${finished}.named.wasm`, exported, ['-g']);
+// The copy inside the default entry: a page ends its tracker by forgetting the instance.
+finish(
+  `${finished}.embedded.wasm`,
+  exported.filter((name) => name !== 'piste_destroy'),
+  stripped,
 );
 
 const module = new WebAssembly.Module(readFileSync(finished));

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { wasmExports } from '../../wasm/exports.mjs';
 import { embed } from './embed.mjs';
+import { ownNames } from './own-names.mjs';
 import { renameExports, shortNames } from './short-names.mjs';
 
 const js = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -14,7 +15,7 @@ const dist = join(js, 'dist');
 const wasmFile = join(root, 'build/wasm/piste.wasm');
 if (!existsSync(wasmFile)) throw new Error('build/wasm/piste.wasm is missing: run tests/all.sh build-wasm first');
 
-const wasm = readFileSync(wasmFile);
+const wasm = readFileSync(`${wasmFile}.embedded.wasm`);
 const names = shortNames(wasmExports(join(root, 'core/include/piste/piste.h')));
 mkdirSync(join(js, 'generated'), { recursive: true });
 writeFileSync(
@@ -33,12 +34,14 @@ const common = {
   absWorkingDir: js,
   logLevel: 'warning',
 };
-const mangled = { mangleProps: /^(piste_\w+|malloc|free)$/, mangleCache: names };
+const own = ownNames(join(js, 'src'));
+const mangled = { mangleProps: new RegExp(`^(piste_\\w+|malloc|free|${own.join('|')})$`), mangleCache: names };
+const mangledOwn = { mangleProps: new RegExp(`^(${own.join('|')})$`) };
 
 rmSync(dist, { recursive: true, force: true });
 await build({ ...common, ...mangled, entryPoints: ['src/index.ts'], outfile: 'dist/index.js' });
 await build({ ...common, ...mangled, entryPoints: ['src/index-dev.ts'], outfile: 'dist/index.dev.js', minify: false });
-await build({ ...common, entryPoints: ['src/wasm.ts'], outfile: 'dist/wasm.js' });
+await build({ ...common, ...mangledOwn, entryPoints: ['src/wasm.ts'], outfile: 'dist/wasm.js' });
 copyFileSync(wasmFile, join(dist, 'piste.wasm'));
 const tsc = join(root, 'node_modules/typescript/bin/tsc');
 const types = join(root, 'build/js-types');

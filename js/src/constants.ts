@@ -33,7 +33,8 @@ export const enum Key {
   BatchBytes = 24,
   BatchWaitMs = 25,
   TimeoutMs = 26,
-  Count = 27,
+  KeepaliveTaken = 27,
+  Count = 28,
 }
 
 export const enum EventKind {
@@ -50,6 +51,9 @@ export const enum Signal {
   Visible = 2,
   Leaving = 3,
   Close = 4,
+  Gone = 5,
+  ProbeGranted = 6,
+  ProbeLost = 7,
 }
 
 export const enum Action {
@@ -58,6 +62,8 @@ export const enum Action {
   Store = 2,
   Erase = 3,
   Send = 4,
+  ClaimProbe = 5,
+  YieldProbe = 6,
 }
 
 export const enum Field {
@@ -70,6 +76,32 @@ export const enum Field {
   Body = 6,
   Row = 7,
   Stats = 8,
+  Lasting = 9,
+  Why = 10,
+  Outcome = 11,
+  Accepted = 12,
+  Restored = 13,
+  Delivered = 14,
+  Rejected400 = 15,
+  Rejected401 = 16,
+  Rejected403 = 17,
+  Rejected410 = 18,
+  Rejected413 = 19,
+  Rejected422 = 20,
+  DroppedInvalid = 21,
+  DroppedTooLarge = 22,
+  DroppedUnserialisable = 23,
+  DroppedQueueFull = 24,
+  DroppedClosed = 25,
+  DroppedUnreadable = 26,
+  DroppedEvicted = 27,
+  DroppedExpired = 28,
+  DroppedNoMemory = 29,
+  Pending = 30,
+  Stored = 31,
+  InFlight = 32,
+  Failures = 33,
+  RetryInMs = 34,
 }
 
 export const enum Outcome {
@@ -91,6 +123,8 @@ export const enum Status {
   QueueFull = 200,
   Closed = 201,
   Rejected = 202,
+  Evicted = 203,
+  Expired = 204,
   NoMemory = 300,
   UnreadableRow = 301,
   Internal = 900,

@@ -1,7 +1,6 @@
 // What is said to a tracker before its engine is there: kept in order, each with its own time, and bounded.
-import { Status } from './constants.ts';
+import { Field, Status } from './constants.ts';
 import type { Engine } from './engine.ts';
-import type { Stats } from './types.ts';
 
 /** Calls kept before there is an engine. Reason: it starts within a fraction of a second, or never; until then a page
  * must not grow without bound. */
@@ -15,7 +14,8 @@ export interface Early {
   lose(): void;
   /** Makes the calls, and tells of the losses. */
   replay(engine: Engine): void;
-  stats(engine: Stats['engine']): Stats;
+  /** A number of the ledger. */
+  read(field: Field): number;
 }
 
 export const createEarly = (): Early => {
@@ -34,17 +34,9 @@ export const createEarly = (): Early => {
       for (const call of calls.splice(0)) call(engine);
       for (; lost > 0; --lost) engine.refuse(Status.QueueFull);
     },
-    stats: (engine) => ({
-      accepted: pending + lost,
-      restored: 0,
-      delivered: 0,
-      pending,
-      rejected: {},
-      dropped: lost ? { queue_full: lost } : {},
-      inFlight: 0,
-      failures: 0,
-      retryInMs: 0,
-      engine,
-    }),
+    read: (field) =>
+      ({ [Field.Accepted]: pending + lost, [Field.Pending]: pending, [Field.DroppedQueueFull]: lost })[
+        field as number
+      ] ?? 0,
   };
 };

@@ -30,7 +30,7 @@ export interface WasmExports extends MemoryExports {
   piste_text(tracker: number, field: Field): number;
   piste_text_size(tracker: number, field: Field): number;
   piste_number(tracker: number, field: Field): number;
-  piste_done(tracker: number, id: number, outcome: number, retryAfter: number, size: number, now: number): Status;
+  piste_done(tracker: number, id: number, outcome: number, retryAfterMs: number, now: number): Status;
 }
 /* eslint-enable @typescript-eslint/naming-convention */
 
@@ -65,6 +65,6 @@ export const createWasmEngine = (wasm: WasmExports): Engine => {
     number: (field) => wasm.piste_number(tracker, field),
     text: (field) => memory.text(wasm.piste_text(tracker, field), wasm.piste_text_size(tracker, field)),
     bytes,
-    done: (id, outcome, retryAfter) => wasm.piste_done(tracker, id, outcome, ...write(retryAfter), now()),
+    done: (id, outcome, retryAfterMs) => wasm.piste_done(tracker, id, outcome, retryAfterMs, now()),
   };
 };

@@ -15,5 +15,5 @@ export interface Engine {
   text(field: Field): string;
   /** The bytes of a text: valid until the next call. */
   bytes(field: Field): Uint8Array<ArrayBuffer>;
-  done(id: number, outcome: number, retryAfter: string): Status;
+  done(id: number, outcome: number, retryAfterMs: number): Status;
 }

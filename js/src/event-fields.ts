@@ -9,6 +9,8 @@ const rounded = (number: number | undefined): Value => number && Math.round(numb
 
 /** By kind of event, as EventKind numbers them. The name is the `type` that `track()` takes. */
 export const TYPES = ['page_view', 'structured', 'self_describing', 'page_ping'] as const;
+/** As the core numbers them; what is none becomes -1, which the core refuses. */
+const PRIORITIES = ['low', 'normal', 'high'] as const;
 const FIELDS = [
   ({ title }: PageViewEvent): Value[] => [title],
   ({ category, action, label, property, value }: StructuredEvent): Value[] => [
@@ -25,7 +27,12 @@ const FIELDS = [
 /** The fields of `event` as text; absent ones are empty. Throws what JSON.stringify or a getter of the event throws. */
 export const fieldsOf = (kind: number, event: EventOptions): string[] => {
   const own = FIELDS[kind] as ((event: EventOptions) => Value[]) | undefined;
-  const { entities, trueTimestamp, deviceTimestamp } = event;
-  const common = [entities?.length ? json(entities) : '', rounded(trueTimestamp), rounded(deviceTimestamp), ''];
+  const { entities, trueTimestamp, deviceTimestamp, priority } = event;
+  const common = [
+    entities?.length ? json(entities) : '',
+    rounded(trueTimestamp),
+    rounded(deviceTimestamp),
+    priority && PRIORITIES.indexOf(priority),
+  ];
   return [...(own ? own(event) : []), ...common].map((value) => `${value ?? ''}`);
 };

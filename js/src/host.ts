@@ -1,21 +1,28 @@
 // The life of an engine in a page: made when the page is idle, driven, and ended without harm if it fails.
 import type { EventKind } from './constants.ts';
-import { Field, Key, Signal, Status } from './constants.ts';
+import { Field, Key, Outcome, Signal, Status } from './constants.ts';
 import type { Driver } from './driver.ts';
 import { createDriver } from './driver.ts';
 import { createEarly } from './early.ts';
 import type { Engine } from './engine.ts';
 import { monoNow } from './ports/clock.ts';
 import * as page from './ports/page.ts';
+import type { Probe } from './ports/probe.ts';
+import { createProbe } from './ports/probe.ts';
 import type { RowStorage } from './ports/storage.ts';
-import { noStorage, openLocalStorage } from './ports/storage.ts';
+import { openStorage } from './ports/storage.ts';
 import { soon, whenIdle } from './ports/timer.ts';
 import { fetchTransport } from './ports/transport.ts';
 import { settingsOf } from './settings.ts';
+import { statsOf } from './stats.ts';
 import type { Stats, TrackerOptions } from './types.ts';
 
 /** Makes an engine: at once if it can, else later. Calls `failed` if there will be none. */
 export type EngineLoader = (ready: (engine: Engine) => void, failed: (cause: unknown) => void) => void;
+
+/** The id of the event in a row: in JSON, or in the query of a GET request. */
+const eventIdOf = (row: string): string | undefined =>
+  (row[1] === 'g' ? /&eid=(.{36})/ : /"eid":"(.{36})/).exec(row)?.[1];
 
 /** Holds what a tracker is made of. Nothing here throws. */
 export class Host {
@@ -31,45 +38,56 @@ export class Host {
   readonly #flushes: (() => void)[] = [];
   #engine: Engine | undefined;
   #driver: Driver | undefined;
-  #storage: RowStorage = noStorage;
+  /** None: rows live as long as the page. */
+  #storage: RowStorage | undefined;
+  #probe: Probe | undefined;
   #begun = false;
+  /** The page may be gone in a moment. */
+  #leaving = false;
   #scheduled = false;
 
   constructor(load: EngineLoader, options: TrackerOptions) {
     this.#load = load;
     this.#options = options;
     if (!this.#start) return; // on a server: there is no page to speak of
-    const signal = (kind: Signal) => () => this.signal(kind);
-    const leaving = (): void => {
-      this.begin();
-      this.signal(Signal.Leaving);
-    };
     page.watchPage(
       {
-        leaving,
-        gone: () => {
-          leaving(); // a page can be put away that was never hidden
-          this.#storage.release();
-        },
+        leaving: () => this.#leave(),
+        gone: () => this.#release(),
         back: () => {
-          this.#storage.hold();
-          this.signal(Signal.Visible);
+          this.#storage?.hold();
+          this.#see();
         },
-        visible: signal(Signal.Visible),
-        online: signal(Signal.Online),
+        visible: () => this.#see(),
+        online: () => {
+          this.signal(Signal.Online);
+          this.#storage?.adopt();
+        },
+        activated: () => this.begin(),
       },
       this.#ended.signal,
     );
     whenIdle(() => this.begin());
   }
 
-  /** Tells the site of a mistake or a loss: later, and whatever the site does with it. */
+  /** Tells the site of a mistake or a loss. */
   report(code: Status, during: string, detail?: unknown): void {
-    const tell = this.#options.onProblem;
-    if (!code || !tell) return;
+    if (code) this.#tell(this.#options.onProblem, { code, during, detail });
+  }
+
+  /** Tells the site that an event was not taken. */
+  refused(code: Status, detail?: unknown): void {
+    if (!code) return;
+    this.report(code, 'track', detail);
+    this.#tell(this.#options.onDropped, { code });
+  }
+
+  /** Calls one of the site's functions: later, and whatever it does. */
+  #tell<T>(call: ((what: T) => void) | undefined, what: T): void {
+    if (!call) return;
     soon(() => {
       try {
-        tell({ code, during, detail });
+        call(what);
       } catch {
         // the site's own mistake; a page error would be blamed on its tracker
       }
@@ -87,7 +105,7 @@ export class Host {
   /** Makes the engine now, if it is not made yet. */
   begin(): void {
     const start = this.#start;
-    if (this.#begun || !start) return;
+    if (this.#begun || !start || page.isPrerendering()) return;
     this.#begun = true;
     this.#guard(() =>
       this.#load(
@@ -110,8 +128,9 @@ export class Host {
     const now = page.hasPage() ? page.readNow() : { url: '', title: '' };
     this.run((engine) => {
       this.#tellPage(engine, now);
-      this.report(engine.track(kind, fields, wallMs, monoMs), 'track');
-      this.#schedule();
+      this.refused(engine.track(kind, fields, wallMs, monoMs));
+      if (this.#leaving) this.#driver?.pump();
+      else this.#schedule();
     }, true);
   }
 
@@ -126,26 +145,46 @@ export class Host {
   close(): void {
     this.signal(Signal.Close);
     this.begin(); // what was tracked is stored or sent even if the page is left before it is idle
+    this.#storage?.hurry(true); // nobody watches over the end of the page any more
     this.#ended.abort();
   }
 
   stats(): Stats {
     try {
-      if (this.#engine) return { ...(JSON.parse(this.#engine.text(Field.Stats)) as Stats), engine: this.#state };
+      const engine = this.#engine;
+      if (engine) return statsOf((field) => engine.number(field), this.#state);
     } catch (cause) {
       this.#fail(cause);
     }
-    return this.#early.stats(this.#state);
+    return statsOf((field) => this.#early.read(field), this.#state);
   }
 
   #open(engine: Engine, start: page.PageStart): void {
-    const { namespace = 'piste', storage, credentials = 'include', headers, pagePings } = this.#options;
+    const { namespace = 'piste', collector, storage, credentials = 'include', headers, pagePings } = this.#options;
     for (const [key, value] of settingsOf(this.#options, start)) this.report(engine.set(key, value), 'configure', key);
-    if (storage !== 'memory') this.#storage = openLocalStorage(namespace);
+    if (storage !== 'memory') {
+      this.#storage = openStorage(`${namespace}`, {
+        stored: (id) => this.#guard(() => engine.done(id, Outcome.Ok, 0)),
+        take: (row) => this.#take(engine, row),
+        adopted: () => this.#schedule(),
+        lost: () => {
+          this.#release();
+          this.#storage?.hold();
+          this.#see();
+        },
+      });
+    }
+    this.#storage?.hold();
+    const probe = (this.#probe = createProbe(
+      collector,
+      () => this.signal(Signal.ProbeGranted),
+      () => this.signal(Signal.ProbeLost),
+    ));
     const activity = pagePings && page.watchActivity(monoNow, this.#ended.signal);
-    const driver = createDriver(engine, this.#storage, fetchTransport(credentials, headers), {
+    const driver = createDriver(engine, this.#storage, fetchTransport(credentials, headers), probe, {
       woken: () => activity && this.#reportActivity(engine, activity),
-      rejected: (status) => this.report(Status.Rejected, 'send', status),
+      answered: (outcome, code) => this.#answered(outcome, code),
+      ended: (row, code, outcome) => this.#tellEnd(row, code, outcome),
       quiet: () => this.#quiet(),
       guard: (task) => this.#guard(task),
     });
@@ -153,14 +192,65 @@ export class Host {
     this.#state = 'wasm';
     this.#early.replay(engine);
     if (this.#flushes.length) engine.signal(Signal.Flush);
-    this.#storage.adopt(
-      (row) => engine.restore(row) !== Status.QueueFull,
-      () => this.#schedule(),
-    );
+    this.#storage?.adopt();
     page.watchSizes(() => this.#tellSizes(engine), this.#ended.signal);
     // Not before: each call that is made again would send what came before it alone.
     this.#driver = driver;
     driver.pump();
+  }
+
+  /** Offers a stored row to the core: see {@link StorageEvents}. */
+  #take(engine: Engine, row: string): number {
+    let result = 0;
+    this.#guard(() => {
+      const code = engine.restore(row);
+      if (!code) result = engine.number(Field.Id);
+      else if (code === Status.Expired || code === Status.UnreadableRow) {
+        result = -code;
+        this.report(code, 'restore');
+        this.#tellEnd(() => row, code, 0);
+      }
+    });
+    return result;
+  }
+
+  #leave(): void {
+    this.begin();
+    this.#leaving = true;
+    this.#storage?.hurry(true);
+    this.signal(Signal.Leaving);
+  }
+
+  /** Gives all that is stored to whoever comes next. */
+  #release(): void {
+    this.run((engine) => engine.signal(Signal.Gone));
+    this.#probe?.yield();
+    this.#storage?.release();
+  }
+
+  /** The page is seen (again). */
+  #see(): void {
+    this.#leaving = false;
+    this.#storage?.hurry(false);
+    this.signal(Signal.Visible);
+    this.#probe?.hasten();
+    this.#storage?.adopt();
+  }
+
+  #tellEnd(row: () => string, code: Status, outcome: number): void {
+    const { onDelivered, onDropped } = this.#options;
+    if (!(code ? onDropped : onDelivered)) return;
+    const eventId = eventIdOf(row());
+    if (code) this.#tell(onDropped, { code, eventId, status: outcome || undefined });
+    else this.#tell(onDelivered, { eventId: eventId as string });
+  }
+
+  #answered(outcome: number, code: Status): void {
+    this.report(code, 'send', outcome);
+    const { onRetry } = this.#options;
+    if (!onRetry || code || (outcome >= 200 && outcome < 300)) return;
+    const { failures, retryInMs } = this.stats();
+    this.#tell(onRetry, { status: Math.max(0, outcome), failures, retryInMs });
   }
 
   #reportActivity(engine: Engine, activity: page.ActivityWatch): void {
@@ -192,6 +282,7 @@ export class Host {
   }
 
   #quiet(): void {
+    this.#storage?.resume();
     for (const task of this.#flushes.splice(0)) task();
   }
 

@@ -18,7 +18,7 @@ export const createTrackerWith = (load: EngineLoader, options: TrackerOptions): 
       fields = fieldsOf(kind, event);
     } catch (cause) {
       host.run((engine) => engine.refuse(Status.Unserialisable), true);
-      return host.report(Status.Unserialisable, 'track', cause);
+      return host.refused(Status.Unserialisable, cause);
     }
     host.track(kind, fields, wallNow(), monoNow());
   };

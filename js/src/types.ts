@@ -19,6 +19,9 @@ export interface EventOptions {
   trueTimestamp?: number | undefined;
   /** Unix time in ms that replaces the device's clock (`dtm`). */
   deviceTimestamp?: number | undefined;
+  /** What goes first when the page is left, and stays longest when there is no room. Default `normal`; page pings
+   * `low`. */
+  priority?: 'low' | 'normal' | 'high' | undefined;
 }
 
 /** A page is seen (`e=pv`). */
@@ -66,6 +69,32 @@ export interface Problem {
   detail?: unknown;
 }
 
+/** An event that the collector has taken. */
+export interface Delivery {
+  /** The event's id (`eid`). */
+  eventId: string;
+}
+
+/** An event that is lost for good. */
+export interface Drop {
+  /** Why, as a status of `piste.h`; 202: the collector refused it. docs/reference.md, "Problems", has the list. */
+  code: number;
+  /** Its id (`eid`), if it ever had one. */
+  eventId?: string | undefined;
+  /** HTTP status with which the collector refused it. */
+  status?: number | undefined;
+}
+
+/** A request that did not deliver its events, which are sent again. */
+export interface Retry {
+  /** HTTP status; 0 if there was no answer. */
+  status: number;
+  /** Failed requests in a row; 0 if the collector refused a request of several events, which is divided. */
+  failures: number;
+  /** Until the next attempt, in ms. While another page tries the collector this one waits longer. */
+  retryInMs: number;
+}
+
 /** How a tracker is made. Only `collector` is required. */
 export interface TrackerOptions {
   /** URL of the collector, as `https://collector.example.com`. Without a scheme, that of the page is used. */
@@ -87,7 +116,8 @@ export interface TrackerOptions {
   webPage?: boolean | undefined;
   /** Page pings while the visitor is active. Default: none. */
   pagePings?: { minimumVisitSeconds: number; heartbeatSeconds: number } | undefined;
-  /** Where undelivered events survive the page: `local` (localStorage, the default) or `memory` (nowhere). */
+  /** Where undelivered events survive the page: `local` (localStorage and IndexedDB, the default) or `memory`
+   * (nowhere). */
   storage?: 'local' | 'memory' | undefined;
   /** Credentials mode of requests. Default `include`. */
   credentials?: 'include' | 'same-origin' | 'omit' | undefined;
@@ -101,9 +131,16 @@ export interface TrackerOptions {
   requestTimeoutMs?: number | undefined;
   /** Called, never inside a call of yours, for each mistake and each loss. */
   onProblem?: ((problem: Problem) => void) | undefined;
+  /** Called for each event that was delivered. */
+  onDelivered?: ((delivery: Delivery) => void) | undefined;
+  /** Called for each event that is lost for good. */
+  onDropped?: ((drop: Drop) => void) | undefined;
+  /** Called for each request that failed. */
+  onRetry?: ((retry: Retry) => void) | undefined;
 }
 
-/** The ledger. `accepted = delivered + pending + sum(rejected) + sum(dropped)`, always. */
+/** The ledger. `accepted = delivered + pending + sum(rejected) + sum(dropped)`, always. An event that another page takes
+ * over leaves the ledger of this one. */
 export interface Stats {
   /** Events handed to this tracker, `restored` ones included. */
   accepted: number;
@@ -113,8 +150,11 @@ export interface Stats {
   pending: number;
   /** Count by HTTP status of the answer that refused them for good. */
   rejected: Record<string, number>;
-  /** Count by reason: `invalid`, `too_large`, `unserialisable`, `queue_full`, `closed`, `unreadable`, `no_memory`. */
+  /** Count by reason: `invalid`, `too_large`, `unserialisable`, `queue_full`, `closed`, `unreadable`, `evicted`,
+   * `expired`, `no_memory`. */
   dropped: Record<string, number>;
+  /** Pending events of which there is a copy that survives the page. */
+  stored: number;
   /** Requests under way. */
   inFlight: number;
   /** Failed requests in a row. */
@@ -123,6 +163,19 @@ export interface Stats {
   retryInMs: number;
   /** `loading`, `wasm`, or `none` when the engine could not start. */
   engine: 'loading' | 'wasm' | 'none';
+}
+
+/** What became of one event. */
+export interface Explanation {
+  state: 'pending' | 'delivered' | 'dropped';
+  /** It has a copy that survives the page. */
+  stored: boolean;
+  /** How often it was sent. */
+  attempts: number;
+  /** HTTP status of the last attempt that ended; 0 if there was no answer, undefined if none has ended. */
+  status: number | undefined;
+  /** Why it was dropped, as {@link Drop.code}. */
+  code: number | undefined;
 }
 
 /** A tracker. No method throws; after `close()` all are harmless. */
@@ -136,6 +189,9 @@ export interface Tracker {
   /** Sends now. Resolves with the ledger when nothing is under way any more. */
   flush(): Promise<Stats>;
   stats(): Stats;
+  /** What became of an event, by its id (`eid`). Only in development builds (the exports condition `development`), for
+   * the last 1,000 events of this page. */
+  explain?(eventId: string): Explanation | undefined;
   /** Takes no more events, sends what is there, removes its listeners. */
   close(): void;
 }

@@ -60,34 +60,35 @@ typedef struct piste_moment {
  * the collector. Those marked "payload" go out with every event (Snowplow tracker protocol, section 1.1), in the
  * protocol's order whatever the order of the calls. */
 typedef enum piste_key {
-  PISTE_KEY_TRACKER_VERSION = 0, /**< payload `tv`. Required by the protocol; a host sets its own, as "web-0.1.0". */
-  PISTE_KEY_NAMESPACE = 1,       /**< payload `tna`. */
-  PISTE_KEY_APP_ID = 2,          /**< payload `aid`. */
-  PISTE_KEY_PLATFORM = 3,        /**< payload `p`. Default "web". */
-  PISTE_KEY_COOKIES_ENABLED = 4, /**< payload `cookie`: "1" or "0". */
-  PISTE_KEY_CHARSET = 5,         /**< payload `cs`. */
-  PISTE_KEY_LANGUAGE = 6,        /**< payload `lang`. */
-  PISTE_KEY_RESOLUTION = 7,      /**< payload `res`: "WxH" of the screen. */
-  PISTE_KEY_COLOR_DEPTH = 8,     /**< payload `cd`: bits. */
-  PISTE_KEY_TIMEZONE = 9,        /**< payload `tz`: IANA name. */
-  PISTE_KEY_VIEWPORT = 10,       /**< payload `vp`: "WxH". */
-  PISTE_KEY_DOCUMENT_SIZE = 11,  /**< payload `ds`: "WxH". */
-  PISTE_KEY_USER_ID = 12,        /**< payload `uid`. */
-  PISTE_KEY_PAGE_REFERRER = 13,  /**< payload `refr`. Replaced by the former page URL when the page URL changes. */
-  PISTE_KEY_PAGE_URL = 14,       /**< payload `url`. */
-  PISTE_KEY_PAGE_TITLE = 15,     /**< payload `page` of page views and pings that bring no title of their own. */
-  PISTE_KEY_COLLECTOR = 16,      /**< Required: "https://host[:port]". A trailing slash is taken off. */
-  PISTE_KEY_POST_PATH = 17,      /**< Default "/com.snowplowanalytics.snowplow/tp2". */
-  PISTE_KEY_METHOD = 18,         /**< "post" (default) or "get". */
-  PISTE_KEY_BASE64 = 19,         /**< "1" or "0". Default: 0 for post, 1 for get. */
-  PISTE_KEY_ANONYMOUS = 20,      /**< "1": later events go out with `SP-Anonymous: *`. Default "0". */
-  PISTE_KEY_WEB_PAGE = 21,       /**< "1" (default): every event carries the web_page entity. */
-  PISTE_KEY_PING_FIRST_MS = 22,  /**< Page pings: visible time before the first one. See piste_set_activity(). */
-  PISTE_KEY_PING_EVERY_MS = 23,  /**< Page pings: interval. 0 (default) switches pings off. */
-  PISTE_KEY_BATCH_BYTES = 24,    /**< Largest request body. Default and bounds in limits.h. */
-  PISTE_KEY_BATCH_WAIT_MS = 25,  /**< How long an event may wait for company. Default 0. */
-  PISTE_KEY_TIMEOUT_MS = 26,     /**< Request time-out. Default and bounds in limits.h. */
-  PISTE_KEY_COUNT = 27
+  PISTE_KEY_TRACKER_VERSION = 0,  /**< payload `tv`. Required by the protocol; a host sets its own, as "web-0.1.0". */
+  PISTE_KEY_NAMESPACE = 1,        /**< payload `tna`. */
+  PISTE_KEY_APP_ID = 2,           /**< payload `aid`. */
+  PISTE_KEY_PLATFORM = 3,         /**< payload `p`. Default "web". */
+  PISTE_KEY_COOKIES_ENABLED = 4,  /**< payload `cookie`: "1" or "0". */
+  PISTE_KEY_CHARSET = 5,          /**< payload `cs`. */
+  PISTE_KEY_LANGUAGE = 6,         /**< payload `lang`. */
+  PISTE_KEY_RESOLUTION = 7,       /**< payload `res`: "WxH" of the screen. */
+  PISTE_KEY_COLOR_DEPTH = 8,      /**< payload `cd`: bits. */
+  PISTE_KEY_TIMEZONE = 9,         /**< payload `tz`: IANA name. */
+  PISTE_KEY_VIEWPORT = 10,        /**< payload `vp`: "WxH". */
+  PISTE_KEY_DOCUMENT_SIZE = 11,   /**< payload `ds`: "WxH". */
+  PISTE_KEY_USER_ID = 12,         /**< payload `uid`. */
+  PISTE_KEY_PAGE_REFERRER = 13,   /**< payload `refr`. Replaced by the former page URL when the page URL changes. */
+  PISTE_KEY_PAGE_URL = 14,        /**< payload `url`. */
+  PISTE_KEY_PAGE_TITLE = 15,      /**< payload `page` of page views and pings that bring no title of their own. */
+  PISTE_KEY_COLLECTOR = 16,       /**< Required: "https://host[:port]". A trailing slash is taken off. */
+  PISTE_KEY_POST_PATH = 17,       /**< Default "/com.snowplowanalytics.snowplow/tp2". */
+  PISTE_KEY_METHOD = 18,          /**< "post" (default) or "get". */
+  PISTE_KEY_BASE64 = 19,          /**< "1" or "0". Default: 0 for post, 1 for get. */
+  PISTE_KEY_ANONYMOUS = 20,       /**< "1": later events go out with `SP-Anonymous: *`. Default "0". */
+  PISTE_KEY_WEB_PAGE = 21,        /**< "1" (default): every event carries the web_page entity. */
+  PISTE_KEY_PING_FIRST_MS = 22,   /**< Page pings: visible time before the first one. See piste_set_activity(). */
+  PISTE_KEY_PING_EVERY_MS = 23,   /**< Page pings: interval. 0 (default) switches pings off. */
+  PISTE_KEY_BATCH_BYTES = 24,     /**< Largest request body. Default and bounds in limits.h. */
+  PISTE_KEY_BATCH_WAIT_MS = 25,   /**< How long an event may wait for company. Default 0. */
+  PISTE_KEY_TIMEOUT_MS = 26,      /**< Request time-out. Default and bounds in limits.h. */
+  PISTE_KEY_KEEPALIVE_TAKEN = 27, /**< Bytes of keepalive requests on the page that are not this tracker's. */
+  PISTE_KEY_COUNT = 28
 } piste_key;
 
 /** The kind of an event. Behind each: the fields of its buffer, in order. See piste_track(). */
@@ -101,20 +102,28 @@ typedef enum piste_event {
 
 /** Something that happened to the host. See piste_signal(). */
 typedef enum piste_signal_kind {
-  PISTE_SIGNAL_FLUSH = 0,   /**< Send what is there now; no waiting for company or for a retry's turn. */
-  PISTE_SIGNAL_ONLINE = 1,  /**< The network is back: the wait for a retry's turn ends. */
-  PISTE_SIGNAL_VISIBLE = 2, /**< The page is seen (again): the exit plan ends. */
-  PISTE_SIGNAL_LEAVING = 3, /**< The page may be gone in a moment: what fits goes out in keepalive requests. */
-  PISTE_SIGNAL_CLOSE = 4    /**< No event is taken from here on; what is there is still sent. */
+  PISTE_SIGNAL_FLUSH = 0,         /**< Send what is there now; no waiting for company or for a retry's turn. */
+  PISTE_SIGNAL_ONLINE = 1,        /**< The network is back: the wait for a retry's turn ends. */
+  PISTE_SIGNAL_VISIBLE = 2,       /**< The page is seen (again). */
+  PISTE_SIGNAL_LEAVING = 3,       /**< The page may be gone in a moment: what fits goes out in keepalive requests. */
+  PISTE_SIGNAL_CLOSE = 4,         /**< No event is taken from here on; what is there is still sent. */
+  PISTE_SIGNAL_GONE = 5,          /**< Stored rows are another's from here on: the tracker forgets them, uncounted. */
+  PISTE_SIGNAL_PROBE_GRANTED = 6, /**< The right that PISTE_ACTION_CLAIM_PROBE asked for is given. */
+  PISTE_SIGNAL_PROBE_LOST = 7     /**< It was taken away; the host stands in the queue for it again. */
 } piste_signal_kind;
 
 /** What the host is to do next. Behind each: the fields that piste_text() and piste_number() give of it. */
 typedef enum piste_action {
   PISTE_ACTION_IDLE = 0,  /**< Nothing, until the next input. */
   PISTE_ACTION_WAIT = 1,  /**< Call piste_next() again after WAIT_MS. A later input may make it earlier. */
-  PISTE_ACTION_STORE = 2, /**< Keep ROW under ID until it is erased. Report by piste_done(), before piste_next(). */
-  PISTE_ACTION_ERASE = 3, /**< Forget what is kept under ID. Not reported. */
-  PISTE_ACTION_SEND = 4   /**< Send a request: URL, BODY (empty: GET), ANONYMOUS, KEEPALIVE, TIMEOUT_MS, ID. Report. */
+  PISTE_ACTION_STORE = 2, /**< Keep ROW under ID until it is erased, such that it survives the host's context, or, if
+                               LASTING, its sudden death too. May come twice for one ID. Report, now or later. */
+  PISTE_ACTION_ERASE = 3, /**< The event of ROW has ended, see WHY and OUTCOME: forget what may be kept under ID. Comes
+                               once for each event that was taken. Not reported. */
+  PISTE_ACTION_SEND = 4,  /**< Send a request: URL, BODY (empty: GET), ANONYMOUS, KEEPALIVE, TIMEOUT_MS, ID. Report. */
+  PISTE_ACTION_CLAIM_PROBE = 5, /**< The collector is down. Ask for the right to be the only one, among the trackers of
+                                     all contexts that use this collector, which tries it; then signal. */
+  PISTE_ACTION_YIELD_PROBE = 6  /**< Give that right up, or stop asking for it. */
 } piste_action;
 
 /** The parts of an action, and of the tracker's state, for piste_text(), piste_text_size() and piste_number(). */
@@ -127,7 +136,36 @@ typedef enum piste_field {
   PISTE_FIELD_URL = 5,        /**< text. */
   PISTE_FIELD_BODY = 6,       /**< text: `application/json; charset=UTF-8`. Empty: the request is a GET. */
   PISTE_FIELD_ROW = 7,        /**< text: one event, in the form that piste_restore() takes. */
-  PISTE_FIELD_STATS = 8       /**< text: the ledger as JSON; needs no action. Shape: docs/reference.md, "Statistics". */
+  PISTE_FIELD_STATS = 8,      /**< text: the ledger as JSON. Native only. Shape: docs/reference.md, "Statistics". */
+  PISTE_FIELD_LASTING = 9,    /**< number: 1 if the row must survive the sudden death of the host. */
+  PISTE_FIELD_WHY = 10,       /**< number: the piste_status that the event ended with; PISTE_OK: it was delivered. */
+  PISTE_FIELD_OUTCOME = 11,   /**< number: the HTTP status that ended the event; 0 if none did. */
+
+  /* The ledger: numbers, which need no action. ACCEPTED is always the sum of DELIVERED, the REJECTED, the DROPPED and
+   * PENDING. */
+  PISTE_FIELD_ACCEPTED = 12,     /**< Events handed in; the RESTORED are among them. */
+  PISTE_FIELD_RESTORED = 13,     /**< By piste_restore(). */
+  PISTE_FIELD_DELIVERED = 14,    /**< The collector answered 2xx. */
+  PISTE_FIELD_REJECTED_400 = 15, /**< The collector refused them for good: by HTTP status. */
+  PISTE_FIELD_REJECTED_401 = 16,
+  PISTE_FIELD_REJECTED_403 = 17,
+  PISTE_FIELD_REJECTED_410 = 18,
+  PISTE_FIELD_REJECTED_413 = 19,
+  PISTE_FIELD_REJECTED_422 = 20,
+  PISTE_FIELD_DROPPED_INVALID = 21, /**< Any of the statuses 100 to 105. */
+  PISTE_FIELD_DROPPED_TOO_LARGE = 22,
+  PISTE_FIELD_DROPPED_UNSERIALISABLE = 23,
+  PISTE_FIELD_DROPPED_QUEUE_FULL = 24,
+  PISTE_FIELD_DROPPED_CLOSED = 25,
+  PISTE_FIELD_DROPPED_UNREADABLE = 26,
+  PISTE_FIELD_DROPPED_EVICTED = 27,
+  PISTE_FIELD_DROPPED_EXPIRED = 28,
+  PISTE_FIELD_DROPPED_NO_MEMORY = 29,
+  PISTE_FIELD_PENDING = 30,    /**< Events that have not ended. */
+  PISTE_FIELD_STORED = 31,     /**< Of these: the host has confirmed a copy. */
+  PISTE_FIELD_IN_FLIGHT = 32,  /**< Requests under way. */
+  PISTE_FIELD_FAILURES = 33,   /**< Failed requests in a row. */
+  PISTE_FIELD_RETRY_IN_MS = 34 /**< Until the next attempt, in ms as of the last piste_next(); 0: none. */
 } piste_field;
 
 /** Outcomes that are not an HTTP status, for piste_done(). */
@@ -153,7 +191,9 @@ typedef enum piste_status {
   PISTE_UNSERIALISABLE = 107,   /**< The host could not make JSON of the event's data. Only by piste_refuse(). */
   PISTE_QUEUE_FULL = 200,       /**< The outbox holds all it may; the event is not taken. */
   PISTE_CLOSED = 201,           /**< The tracker was closed; the event is not taken. */
-  PISTE_REJECTED = 202,         /**< The collector refused the events of a request for good. */
+  PISTE_REJECTED = 202,         /**< The collector refused the event, or some of a request, for good. */
+  PISTE_EVICTED = 203,          /**< The event made room in a full outbox for one of higher priority. */
+  PISTE_EXPIRED = 204,          /**< The stored event is older than any collector would want it. */
   PISTE_NO_MEMORY = 300,        /**< Memory ran out; the call had no effect. */
   PISTE_UNREADABLE_ROW = 301,   /**< A stored row is broken, or of a version that this library does not know. */
   PISTE_INTERNAL = 900          /**< A mistake in Piste. */
@@ -179,8 +219,9 @@ PISTE_API piste_status piste_set(piste_tracker* tracker, piste_key key, const ch
  *
  * `buffer` holds the fields of `kind` in the order that piste_event gives, then four more that every kind has: entities
  * (a JSON array of {"schema","data"}, or empty), true timestamp and device timestamp (Unix ms as decimal text, or
- * empty: then `now` tells the time), and one that is reserved and must be empty. Each field is a size (uint32,
- * little-endian, not aligned) followed by so many bytes of UTF-8. A size of 0 means that the field is absent.
+ * empty: then `now` tells the time), and priority ("0" low, "1" normal, "2" high, or empty: page pings low, all others
+ * normal). Each field is a size (uint32, little-endian, not aligned) followed by so many bytes of UTF-8. A size of 0
+ * means that the field is absent. When the outbox is full, events of a lower priority make room for the new one.
  *
  * Every call with a tracker, text and a moment counts in the ledger: as accepted, and, when it fails, as dropped with
  * the reason. A page view that there is no room for still begins: later events belong to it. JSON is copied as it is:
@@ -192,8 +233,10 @@ PISTE_API piste_status piste_track(piste_tracker* tracker, piste_event kind, con
  * PISTE_QUEUE_FULL (the host's own buffer, before it had a tracker); else PISTE_INVALID_ARGUMENT and no effect. */
 PISTE_API piste_status piste_refuse(piste_tracker* tracker, piste_status why);
 
-/** Takes back a row that an earlier tracker gave out with PISTE_ACTION_STORE. It gets a new id and is stored anew; the
- * host erases the old copy afterwards. A row that cannot be read is counted as dropped. */
+/** Takes over a row that a tracker which is gone gave out with PISTE_ACTION_STORE. It stays stored where it is, under a
+ * new id, which piste_number(tracker, PISTE_FIELD_ID) gives until the next call; if it waits for long, it is asked to
+ * be made LASTING. PISTE_QUEUE_FULL, PISTE_NO_MEMORY and PISTE_CLOSED: the row is none of this tracker's.
+ * PISTE_UNREADABLE_ROW and PISTE_EXPIRED: the event ended as dropped, and the host takes its copy out of the way. */
 PISTE_API piste_status piste_restore(piste_tracker* tracker, const char* row, size_t size, const piste_moment* now);
 
 /** Tells what happened to the host. */
@@ -218,11 +261,13 @@ PISTE_API size_t piste_text_size(piste_tracker* tracker, piste_field field);
 /** Gives a number of the last action; 0 when there is none. */
 PISTE_API double piste_number(piste_tracker* tracker, piste_field field);
 
-/** Reports what became of the action `id`: an HTTP status, or a piste_outcome. `retry_after` is the response's header
- * of that name, unread, or empty. Returns PISTE_REJECTED if events were lost for good by it. An unknown id is no
- * mistake: an answer may come late. */
-PISTE_API piste_status piste_done(piste_tracker* tracker, double id, int32_t outcome, const char* retry_after,
-                                  size_t size, const piste_moment* now);
+/** Reports what became of the action `id`: an HTTP status, or a piste_outcome. `retry_after_ms`: how long from now the
+ * collector wants to be left alone, by the header of that name (RFC 9110, section 10.2.3: seconds or a date, for which
+ * the host's HTTP library has a parser); 0 if it does not say. Returns PISTE_REJECTED if events were lost for good by
+ * it. An unknown id is no mistake: an answer may come late. A rejected request of several events loses none yet: its
+ * events are sent again in smaller ones until the one is found that the collector refuses. */
+PISTE_API piste_status piste_done(piste_tracker* tracker, double id, int32_t outcome, double retry_after_ms,
+                                  const piste_moment* now);
 
 /* ------------------------------------------------------------------ Native only */
 

@@ -4,8 +4,16 @@
 #include <stdlib.h>
 #include <new>
 
+#include "abi/stats_text.h"
 #include "base/utf8.h"
 #include "engine/tracker.h"
+
+struct piste_tracker {
+  piste::Tracker tracker;
+#ifndef __EMSCRIPTEN__
+  piste::Bytes stats;
+#endif
+};
 
 namespace {
 
@@ -30,6 +38,8 @@ PISTE_SAME(PISTE_UNSERIALISABLE, Status::unserialisable);
 PISTE_SAME(PISTE_QUEUE_FULL, Status::queue_full);
 PISTE_SAME(PISTE_CLOSED, Status::closed);
 PISTE_SAME(PISTE_REJECTED, Status::rejected);
+PISTE_SAME(PISTE_EVICTED, Status::evicted);
+PISTE_SAME(PISTE_EXPIRED, Status::expired);
 PISTE_SAME(PISTE_NO_MEMORY, Status::no_memory);
 PISTE_SAME(PISTE_UNREADABLE_ROW, Status::unreadable_row);
 PISTE_SAME(PISTE_INTERNAL, Status::internal);
@@ -42,12 +52,21 @@ PISTE_SAME(PISTE_EVENT_STRUCTURED, piste::EventKind::structured);
 PISTE_SAME(PISTE_EVENT_COUNT, piste::EventKind::count);
 PISTE_SAME(PISTE_SIGNAL_LEAVING, piste::Signal::leaving);
 PISTE_SAME(PISTE_SIGNAL_CLOSE, piste::Signal::close);
+PISTE_SAME(PISTE_SIGNAL_PROBE_LOST, piste::Signal::probe_lost);
 PISTE_SAME(PISTE_ACTION_WAIT, piste::ActionKind::wait);
 PISTE_SAME(PISTE_ACTION_SEND, piste::ActionKind::send);
+PISTE_SAME(PISTE_ACTION_YIELD_PROBE, piste::ActionKind::yield_probe);
 PISTE_SAME(PISTE_OUTCOME_OK, piste::Outcome::ok);
 PISTE_SAME(PISTE_OUTCOME_FAILED, piste::Outcome::failed);
 PISTE_SAME(PISTE_OUTCOME_OFFLINE, piste::Outcome::offline);
 PISTE_SAME(PISTE_MAX_EVENT_BYTES, piste::kMaxEventBytes);
+PISTE_SAME(PISTE_FIELD_REJECTED_400 - PISTE_FIELD_ACCEPTED, piste::Count::rejected);
+PISTE_SAME(PISTE_FIELD_DROPPED_INVALID - PISTE_FIELD_ACCEPTED, piste::Count::dropped_invalid);
+PISTE_SAME(PISTE_FIELD_RETRY_IN_MS - PISTE_FIELD_ACCEPTED, piste::Count::retry_in_ms);
+PISTE_SAME(PISTE_FIELD_TIMEOUT_MS, piste::Number::timeout_ms);
+PISTE_SAME(PISTE_FIELD_LASTING, piste::Number::lasting);
+PISTE_SAME(PISTE_FIELD_OUTCOME, piste::Number::outcome);
+PISTE_SAME(PISTE_FIELD_ACCEPTED, piste::Number::count);
 #undef PISTE_SAME
 
 static_assert(sizeof(piste_moment) == 32 && sizeof(Moment) == sizeof(piste_moment));
@@ -64,27 +83,25 @@ const Moment& moment_of(const piste_moment* now) { return *reinterpret_cast<cons
 
 bool has_key(piste_key key) { return static_cast<uint32_t>(key) < PISTE_KEY_COUNT; }
 
-Text text_of(piste::Tracker& tracker, piste_field field) {
-  const Action& action = tracker.action();
+Text text_of(piste_tracker& tracker, piste_field field) {
+  const Action& action = tracker.tracker.action();
   switch (field) {
+#ifndef __EMSCRIPTEN__
+    case PISTE_FIELD_STATS:
+      return piste::write_stats(tracker.stats, tracker.tracker);
+#endif
     case PISTE_FIELD_URL:
       return action.url;
     case PISTE_FIELD_BODY:
       return action.body;
     case PISTE_FIELD_ROW:
       return action.row;
-    case PISTE_FIELD_STATS:
-      return tracker.stats();
     default:
       return {};
   }
 }
 
 }  // namespace
-
-struct piste_tracker {
-  piste::Tracker tracker;
-};
 
 int32_t piste_abi_version(void) { return PISTE_ABI_VERSION; }
 
@@ -125,7 +142,7 @@ piste_status piste_restore(piste_tracker* tracker, const char* row, size_t size,
 }
 
 piste_status piste_signal(piste_tracker* tracker, piste_signal_kind kind, const piste_moment* now) {
-  const bool known = static_cast<uint32_t>(kind) <= PISTE_SIGNAL_CLOSE;
+  const bool known = static_cast<uint32_t>(kind) <= PISTE_SIGNAL_PROBE_LOST;
   if (tracker == nullptr || now == nullptr || !known) return PISTE_INVALID_ARGUMENT;
   tracker->tracker.signal(static_cast<piste::Signal>(kind), moment_of(now));
   return PISTE_OK;
@@ -145,35 +162,23 @@ piste_action piste_next(piste_tracker* tracker, const piste_moment* now) {
 }
 
 const char* piste_text(piste_tracker* tracker, piste_field field) {
-  return tracker == nullptr ? nullptr : text_of(tracker->tracker, field).data;
+  return tracker == nullptr ? nullptr : text_of(*tracker, field).data;
 }
 
 size_t piste_text_size(piste_tracker* tracker, piste_field field) {
-  return tracker == nullptr ? 0 : text_of(tracker->tracker, field).size;
+  return tracker == nullptr ? 0 : text_of(*tracker, field).size;
 }
 
 double piste_number(piste_tracker* tracker, piste_field field) {
   if (tracker == nullptr) return 0;
-  const Action& action = tracker->tracker.action();
-  switch (field) {
-    case PISTE_FIELD_ID:
-      return action.id;
-    case PISTE_FIELD_WAIT_MS:
-      return action.wait_ms;
-    case PISTE_FIELD_ANONYMOUS:
-      return action.anonymous ? 1 : 0;
-    case PISTE_FIELD_KEEPALIVE:
-      return action.keepalive ? 1 : 0;
-    case PISTE_FIELD_TIMEOUT_MS:
-      return tracker->tracker.timeout_ms();
-    default:
-      return 0;
-  }
+  const auto number = static_cast<uint32_t>(field);
+  if (number < PISTE_FIELD_ACCEPTED) return tracker->tracker.action().numbers[number];
+  if (number > PISTE_FIELD_RETRY_IN_MS) return 0;
+  return tracker->tracker.read(static_cast<piste::Count>(number - PISTE_FIELD_ACCEPTED));
 }
 
-piste_status piste_done(piste_tracker* tracker, double id, int32_t outcome, const char* retry_after, size_t size,
+piste_status piste_done(piste_tracker* tracker, double id, int32_t outcome, double retry_after_ms,
                         const piste_moment* now) {
-  Text header;
-  if (tracker == nullptr || now == nullptr || !read_text(retry_after, size, header)) return PISTE_INVALID_ARGUMENT;
-  return code(tracker->tracker.done(id, outcome, header, moment_of(now)));
+  if (tracker == nullptr || now == nullptr) return PISTE_INVALID_ARGUMENT;
+  return code(tracker->tracker.done(id, outcome, retry_after_ms, moment_of(now)));
 }

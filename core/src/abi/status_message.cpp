@@ -27,6 +27,10 @@ const char* piste_status_message(piste_status status) {
       return "The tracker is closed; the event was not taken.";
     case PISTE_REJECTED:
       return "The collector refused the events for good.";
+    case PISTE_EVICTED:
+      return "The outbox was full; the event made room for one of higher priority.";
+    case PISTE_EXPIRED:
+      return "The stored event is too old to be sent.";
     case PISTE_NO_MEMORY:
       return "Memory ran out.";
     case PISTE_UNREADABLE_ROW:

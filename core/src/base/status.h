@@ -22,6 +22,8 @@ enum class [[nodiscard]] Status : int32_t{
     queue_full = 200,
     closed = 201,
     rejected = 202,
+    evicted = 203,
+    expired = 204,
     no_memory = 300,
     unreadable_row = 301,
     internal = 900,

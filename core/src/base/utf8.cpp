@@ -1,6 +1,8 @@
 // UTF-8 by its first byte: how many follow, and which range the second must be in (Unicode 15, table 3-7).
 #include "base/utf8.h"
 
+#ifndef __EMSCRIPTEN__
+
 namespace piste {
 
 namespace {
@@ -43,3 +45,5 @@ bool is_utf8(Text text) {
 }
 
 }  // namespace piste
+
+#endif  // __EMSCRIPTEN__

@@ -9,24 +9,36 @@
 namespace piste {
 
 /// See piste_action in piste.h.
-enum class ActionKind : int32_t { idle = 0, wait, store, erase, send };
+enum class ActionKind : int32_t { idle = 0, wait, store, erase, send, claim_probe, yield_probe };
 
 /// See piste_signal_kind in piste.h.
-enum class Signal : int32_t { flush = 0, online, visible, leaving, close, count };
+enum class Signal : int32_t { flush = 0, online, visible, leaving, close, gone, probe_granted, probe_lost, count };
 
 /// Outcomes that are not an HTTP status: see piste_outcome in piste.h.
 enum class Outcome : int32_t { ok = 0, failed = -1, offline = -2 };
 
+/// The numbers of an action: see piste_field in piste.h.
+enum class Number : uint32_t {
+  id = 0,
+  wait_ms = 1,
+  anonymous = 2,
+  keepalive = 3,
+  timeout_ms = 4,
+  lasting = 9,
+  why = 10,
+  outcome = 11,
+  count = 12
+};
+
 /// One action and its parts. Texts view the tracker.
 struct Action {
   ActionKind kind = ActionKind::idle;
-  double id = 0;
-  double wait_ms = 0;
-  bool anonymous = false;
-  bool keepalive = false;
+  double numbers[static_cast<uint32_t>(Number::count)] = {};
   Text url;
   Text body;
   Text row;
+
+  void set(Number number, double value) { numbers[static_cast<uint32_t>(number)] = value; }
 };
 
 }  // namespace piste

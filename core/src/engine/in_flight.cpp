@@ -9,15 +9,18 @@ uint32_t InFlight::keepalive_bytes() const {
   return bytes;
 }
 
-void InFlight::add(double id, uint32_t keepalive_bytes) { requests_[count_++] = {id, keepalive_bytes}; }
+void InFlight::add(double id, uint32_t event_count, uint32_t keepalive_bytes) {
+  requests_[count_++] = {id, event_count, keepalive_bytes};
+}
 
-bool InFlight::remove(double id) {
+uint32_t InFlight::remove(double id) {
   for (uint32_t i = 0; i < count_; ++i) {
     if (requests_[i].id != id) continue;
+    const uint32_t event_count = requests_[i].event_count;
     requests_[i] = requests_[--count_];
-    return true;
+    return event_count;
   }
-  return false;
+  return 0;
 }
 
 }  // namespace piste

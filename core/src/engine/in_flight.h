@@ -14,14 +14,15 @@ class InFlight {
   /// Bytes of the bodies of keepalive requests.
   uint32_t keepalive_bytes() const;
 
-  /// Adds a request; the table must not be full.
-  void add(double id, uint32_t keepalive_bytes);
-  /// Takes request `id` out. False if it is not there.
-  bool remove(double id);
+  /// Adds a request of `event_count` events; the table must not be full.
+  void add(double id, uint32_t event_count, uint32_t keepalive_bytes);
+  /// Takes request `id` out. Returns how many events it has; 0 if it is not there.
+  uint32_t remove(double id);
 
  private:
   struct Request {
     double id;
+    uint32_t event_count;
     uint32_t keepalive_bytes;
   };
 

@@ -1,4 +1,5 @@
-// The inputs of a tracker: events, rows, signals, answers. What goes out is in tracker_actions.cpp.
+// The inputs of a tracker: options, events, rows, signals. What goes out is in tracker_actions.cpp, what comes back in
+// tracker_answers.cpp.
 #include "engine/tracker.h"
 
 #include "base/decimal.h"
@@ -15,9 +16,12 @@ Status Tracker::set(Key key, Text value) {
 }
 
 Status Tracker::track(EventKind kind, Text buffer, const Moment& now) {
+  return count(read_and_accept(kind, buffer, now));
+}
+
+Status Tracker::count(Status status) {
   ledger_.accept();
-  const Status status = read_and_accept(kind, buffer, now);
-  if (status != Status::ok) ledger_.drop(drop_reason(status));
+  if (status != Status::ok) ledger_.drop(status);
   return status;
 }
 
@@ -36,57 +40,94 @@ Status Tracker::accept(const Event& event, const Moment& now) {
     activity_.begin(settings_.ping_first_ms(), settings_.ping_every_ms(), now.mono_ms);
   }
   PISTE_TRY(build_row(event, now));
-  PISTE_TRY(outbox_.append(last_id_ + 1, row_.text(), {settings_.use_get(), settings_.anonymous()}));
-  ++last_id_;
   await_company(now);
+  // Whoever is not looked at may be gone before the next chance.
+  if (hidden_ && retry_.failures() == 0) exiting_ = true;
   return Status::ok;
-}
-
-Status Tracker::build_row(const Event& event, const Moment& now) {
-  row_.clear();
-  scratch_.clear();
-  append_row_header(row_, {settings_.use_get(), settings_.anonymous()});
-  append_payload(row_, scratch_, event, {settings_, page_, now});
-  return row_.ok() && scratch_.ok() ? Status::ok : Status::no_memory;
 }
 
 void Tracker::await_company(const Moment& now) {
   if (company_until_ms_ == 0) company_until_ms_ = now.mono_ms + settings_.batch_wait_ms();
 }
 
+Status Tracker::build_row(const Event& event, const Moment& now) {
+  Moment taken = now;
+  taken.wall_ms = clock_.read(now);
+  const RowHead head{{settings_.use_get(), settings_.anonymous()}, event.priority, taken.wall_ms};
+  row_.clear();
+  scratch_.clear();
+  append_row_head(row_, head);
+  append_payload(row_, scratch_, event, {settings_, page_, taken});
+  row_.push(kRowEnd);
+  return row_.ok() && scratch_.ok() ? append(head) : Status::no_memory;
+}
+
+Status Tracker::append(const RowHead& head) {
+  Status status = outbox_.insert(last_id_ + 1, row_.text(), head, false);
+  if (status == Status::queue_full) {
+    for (uint32_t left = outbox_.make_room(row_.size(), head.priority); left > 0; --left) {
+      ledger_.drop(Status::evicted);
+      status = Status::ok;
+    }
+    if (status == Status::ok) status = outbox_.insert(last_id_ + 1, row_.text(), head, false);
+  }
+  if (status == Status::ok) ++last_id_;
+  return status;
+}
+
 Status Tracker::refuse(Status why) {
   if (why != Status::too_large && why != Status::unserialisable && why != Status::queue_full) {
     return Status::invalid_argument;
   }
-  ledger_.accept();
-  ledger_.drop(drop_reason(why));
-  return why;
+  return count(why);
 }
 
 Status Tracker::restore(Text row, const Moment& now) {
-  const Result<RowKind> kind = read_row_kind(row);
-  if (!kind.ok()) {
+  if (closed_) return Status::closed;
+  RowHead head;
+  Status status = read_row_head(row, head);
+  if (status == Status::ok && clock_.read(now) - head.taken_ms > kMaxAgeMs) status = Status::expired;
+  if (status != Status::ok) {
     ledger_.restore();
-    ledger_.drop(drop_reason(kind.status()));
-    return kind.status();
+    ledger_.drop(status);
+    return status;
   }
   // When there is no room the row stays where it is stored, and is none of this tracker's.
-  PISTE_TRY(outbox_.append(last_id_ + 1, row, kind.value()));
-  ++last_id_;
+  if (outbox_.fleeting_count() == 0) fleeting_since_ms_ = now.mono_ms;
+  PISTE_TRY(outbox_.insert(last_id_ + 1, row, head, true));
+  action_.set(Number::id, ++last_id_);
   ledger_.restore();
   await_company(now);
   return Status::ok;
 }
 
+void Tracker::leave(const Moment& now) {
+  hidden_ = exiting_ = true;
+  if (company_until_ms_ != 0) company_until_ms_ = now.mono_ms;
+}
+
 void Tracker::signal(Signal kind, const Moment& now) {
-  if (kind == Signal::visible) {
-    leaving_ = false;
-    return;
+  switch (kind) {
+    case Signal::visible:
+      hidden_ = exiting_ = gone_ = false;
+      return;
+    case Signal::leaving:
+      return leave(now);
+    case Signal::gone:
+      gone_ = true;
+      ledger_.release(outbox_.forget_stored());
+      retry_.set_probe(Probe::none);
+      return;
+    case Signal::probe_granted:
+      return retry_.set_probe(Probe::held);
+    case Signal::probe_lost:
+      return retry_.set_probe(Probe::asked);
+    case Signal::close:
+      closed_ = true;
+      break;
+    default:
+      break;
   }
-  // Told twice, at hiding and at leaving: what failed in between must not go out once more.
-  if (kind == Signal::leaving && leaving_) return;
-  leaving_ = leaving_ || kind == Signal::leaving;
-  closed_ = closed_ || kind == Signal::close;
   retry_.hurry();
   if (kind != Signal::online && company_until_ms_ != 0) company_until_ms_ = now.mono_ms;
 }
@@ -96,61 +137,14 @@ bool Tracker::set_activity(double active_ms, const double (&offsets)[field::kOff
   Bytes numbers[field::kOffsetCount];
   Event ping;
   ping.kind = EventKind::page_ping;
+  ping.priority = Priority::low;
   for (uint32_t i = 0; i < field::kOffsetCount; ++i) {
     append_integer(numbers[i], offsets[i] + 0.5);
     ping.fields[field::kFirstOffset + i] = numbers[i].text();
   }
   ping.entities = page_.entities();
-  ledger_.accept();
-  const Status status = accept(ping, now);
-  if (status != Status::ok) ledger_.drop(drop_reason(status));
+  (void)count(accept(ping, now));
   return true;
-}
-
-Status Tracker::done(double id, int32_t outcome, Text retry_after, const Moment& now) {
-  if (in_flight_.remove(id)) return conclude(id, outcome, retry_after, now);
-  if (outcome != static_cast<int32_t>(Outcome::ok)) outbox_.mark_unstored(id);
-  return Status::ok;
-}
-
-Status Tracker::conclude(double id, int32_t outcome, Text retry_after, const Moment& now) {
-  uint32_t final_index = 0;
-  const Verdict verdict = judge(outcome, final_index);
-  if (verdict == Verdict::retry) {
-    outbox_.release(id);
-    const double retry_after_ms = parse_retry_after(retry_after, now.wall_ms);
-    if (retry_.opens_at_ms() > now.mono_ms) {
-      retry_.obey(retry_after_ms, now);
-    } else {
-      retry_.fail(retry_after_ms, now);
-    }
-    return Status::ok;
-  }
-  retry_.succeed();
-  for (uint32_t left = outbox_.remove(id); left > 0; --left) {
-    if (verdict == Verdict::delivered) {
-      ledger_.deliver();
-    } else {
-      ledger_.reject(final_index);
-    }
-  }
-  return verdict == Verdict::delivered ? Status::ok : Status::rejected;
-}
-
-Text Tracker::stats() {
-  row_.clear();
-  JsonWriter json(row_);
-  json.begin_object();
-  ledger_.write(json);
-  const double wait_ms = retry_.opens_at_ms() - last_seen_ms_;
-  json.key("inFlight");
-  json.number(in_flight_.count());
-  json.key("failures");
-  json.number(retry_.failures());
-  json.key("retryInMs");
-  json.number(retry_.failures() > 0 && wait_ms > 0 ? wait_ms : 0);
-  json.end_object();
-  return row_.ok() ? row_.text() : Text();
 }
 
 }  // namespace piste

@@ -9,6 +9,8 @@
 #include "model/settings.h"
 #include "policy/activity.h"
 #include "policy/batch.h"
+#include "policy/bisection.h"
+#include "policy/device_clock.h"
 #include "policy/ledger.h"
 #include "policy/outbox.h"
 #include "policy/retry.h"
@@ -26,49 +28,69 @@ class Tracker {
   void signal(Signal kind, const Moment& now);
   bool set_activity(double active_ms, const double (&offsets)[field::kOffsetCount], const Moment& now);
   ActionKind next(const Moment& now);
-  Status done(double id, int32_t outcome, Text retry_after, const Moment& now);
+  Status done(double id, int32_t outcome, double retry_after_ms, const Moment& now);
 
   /// The last action.
   const Action& action() const { return action_; }
-  double timeout_ms() const { return settings_.timeout_ms(); }
-  /// The ledger as JSON.
-  Text stats();
+  /// A number of the ledger.
+  double read(Count count) const;
 
  private:
+  /// Counts a call for one event that ended in `status`, which it returns.
+  Status count(Status status);
   Status accept(const Event& event, const Moment& now);
   Status build_row(const Event& event, const Moment& now);
+  Status append(const RowHead& head);
   Status read_and_accept(EventKind kind, Text buffer, const Moment& now);
   void await_company(const Moment& now);
 
-  bool prepare_store();
-  bool prepare_erase();
-  bool prepare_send(const Moment& now);
-  bool fits_exit(const Row& row) const;
-  Row* first_sendable() const;
-  bool may_send(const Row* row, const Moment& now) const;
-  Batch dispatch_batch(Row* row, uint32_t limit_bytes, const Moment& now);
-  void write_url(const Batch& batch, Text query_payload, const Moment& now);
-  ActionKind wait(const Moment& now);
-  double next_send_ms(const Row* row) const;
-  Status conclude(double id, int32_t outcome, Text retry_after, const Moment& now);
+  /// A place in the order in which rows go out.
+  struct Candidate {
+    Row* row;
+    Priority pass;
+  };
 
-  Settings settings_;
-  Page page_;
-  Outbox outbox_;
-  InFlight in_flight_;
-  Retry retry_;
-  Ledger ledger_;
-  Activity activity_;
-  Action action_;
-  Bytes row_;  ///< The row that is being built; later the text of stats().
+  bool prepare_store(const Moment& now);
+  bool prepare_erase();
+  bool prepare_probe();
+  bool prepare_send(const Moment& now);
+  double lasting_at_ms() const;
+  uint32_t keepalive_left() const;
+  bool is_sendable(const Row& row, Priority pass) const;
+  Candidate next_candidate(Candidate last) const;
+  Candidate first_candidate() const;
+  bool may_send(const Row* row, const Moment& now) const;
+  Batch dispatch_batch(Candidate candidate, uint32_t limit_bytes, double sent_ms);
+  void write_url(const Batch& batch, Text query_payload, double sent_ms);
+  ActionKind wait(const Moment& now);
+  double next_send_ms() const;
+  Status conclude(double id, uint32_t event_count, int32_t outcome, double retry_after_ms, const Moment& now);
+  void fail(double id, double retry_after_ms, const Moment& now);
+  void leave(const Moment& now);
+
+  // Small and often used first: in the wasm near members cost a byte less for each use.
+  bool hidden_ = false;   ///< Since the last LEAVING: each new event goes out at once.
+  bool exiting_ = false;  ///< The exit plan is being carried out.
+  bool gone_ = false;     ///< Rows that are stored are another's.
+  bool closed_ = false;
+  Bytes row_;  ///< The row that is being built.
   Bytes scratch_;
   Bytes url_;
   Bytes body_;
+  Outbox outbox_;
   double last_id_ = 0;
-  double company_until_ms_ = 0;  ///< From when the waiting events go out, company or not.
-  double last_seen_ms_ = 0;      ///< mono_ms of the last next().
-  bool leaving_ = false;
-  bool closed_ = false;
+  double company_until_ms_ = 0;   ///< From when the waiting events go out, company or not.
+  double fleeting_since_ms_ = 0;  ///< Since when there are rows that the host's death would take.
+  Retry retry_;
+  Action action_;
+  double last_seen_ms_ = 0;  ///< mono_ms of the last next().
+  Bisection bisection_;
+  DeviceClock clock_;
+  Activity activity_;
+  Page page_;
+  Ledger ledger_;
+  InFlight in_flight_;
+  Settings settings_;
 };
 
 }  // namespace piste

@@ -4,58 +4,106 @@
 
 namespace piste {
 
+namespace {
+
+/// Bytes of the body of a request with this row alone.
+uint32_t bytes_alone(const Row& row) { return kEnvelopeBytes + row.size - kRowFrameBytes + kSentTimeBytes; }
+
+double earlier(double a_ms, double b_ms) { return a_ms != 0 && (b_ms == 0 || a_ms < b_ms) ? a_ms : b_ms; }
+
+}  // namespace
+
 ActionKind Tracker::next(const Moment& now) {
   last_seen_ms_ = now.mono_ms;
   action_ = {};
   // Erasing first makes room for storing; storing before sending means that no answer comes before its row is kept.
-  if (prepare_erase() || prepare_store() || prepare_send(now)) return action_.kind;
+  if (prepare_erase() || prepare_store(now) || prepare_probe() || prepare_send(now)) return action_.kind;
+  exiting_ = false;
   return action_.kind = wait(now);
 }
 
 bool Tracker::prepare_erase() {
-  action_.id = outbox_.take_erased();
-  if (action_.id == 0) return false;
-  action_.kind = ActionKind::erase;
-  return true;
-}
-
-bool Tracker::prepare_store() {
-  const Row* row = outbox_.take_unstored();
+  const Row* row = outbox_.take_ended();
   if (row == nullptr) return false;
-  action_.kind = ActionKind::store;
-  action_.id = row->id;
+  action_.kind = ActionKind::erase;
+  action_.set(Number::id, row->id);
+  action_.set(Number::why, static_cast<int32_t>(row->why));
+  action_.set(Number::outcome, row->outcome);
   action_.row = row->text();
   return true;
 }
 
-bool Tracker::fits_exit(const Row& row) const {
-  Batch alone(0);
-  (void)alone.take(row.size, row.kind);
-  return alone.bytes() + in_flight_.keepalive_bytes() <= kMaxKeepaliveBytes;
+double Tracker::lasting_at_ms() const {
+  return outbox_.fleeting_count() > 0 ? fleeting_since_ms_ + kLastingAfterMs : 0;
 }
 
-Row* Tracker::first_sendable() const {
-  if (settings_.text(Key::collector).empty()) return nullptr;
-  Row* row = Outbox::next_waiting(outbox_.first());
-  // What does not fit into the last requests of a page stays stored, for the next page.
-  while (leaving_ && row != nullptr && !fits_exit(*row)) row = Outbox::next_waiting(row->next);
-  return row;
+bool Tracker::prepare_store(const Moment& now) {
+  const double at_ms = lasting_at_ms();
+  const bool lasting = retry_.failures() > 0 || (at_ms != 0 && at_ms <= now.mono_ms);
+  if (at_ms == 0) fleeting_since_ms_ = now.mono_ms;
+  const Row* row = outbox_.take_to_store(lasting ? Keeping::lasting : Keeping::page);
+  if (row == nullptr) return false;
+  action_.kind = ActionKind::store;
+  action_.set(Number::id, row->id);
+  action_.set(Number::lasting, lasting ? 1 : 0);
+  action_.row = row->text();
+  return true;
+}
+
+bool Tracker::prepare_probe() {
+  // Who has nothing to send must not stand in the way of those who have.
+  const bool wants = retry_.failures() > 0 && outbox_.first() != nullptr && !gone_;
+  if (wants == (retry_.probe() != Probe::none)) return false;
+  retry_.set_probe(wants ? Probe::asked : Probe::none);
+  action_.kind = wants ? ActionKind::claim_probe : ActionKind::yield_probe;
+  return true;
+}
+
+uint32_t Tracker::keepalive_left() const {
+  const double taken = settings_.keepalive_taken_bytes() + in_flight_.keepalive_bytes();
+  return taken < kMaxKeepaliveBytes ? kMaxKeepaliveBytes - static_cast<uint32_t>(taken) : 0;
+}
+
+bool Tracker::is_sendable(const Row& row, Priority pass) const {
+  if (!row.waits()) return false;
+  if (!exiting_) return true;
+  // What does not fit into the last requests of a page stays stored, for the next page; and so does what is stored
+  // while the collector is down.
+  return row.priority == pass && !(retry_.failures() > 0 && row.stored) && bytes_alone(row) <= keepalive_left();
+}
+
+Tracker::Candidate Tracker::next_candidate(Candidate last) const {
+  // Oldest first; those of a leaving page by priority before that.
+  Row* row = last.row == nullptr ? outbox_.first() : last.row->next;
+  while (true) {
+    for (; row != nullptr; row = row->next) {
+      if (is_sendable(*row, last.pass)) return {row, last.pass};
+    }
+    if (!exiting_ || last.pass == Priority::low) return {nullptr, last.pass};
+    last.pass = static_cast<Priority>(static_cast<uint8_t>(last.pass) - 1);
+    row = outbox_.first();
+  }
+}
+
+Tracker::Candidate Tracker::first_candidate() const {
+  if (settings_.text(Key::collector).empty()) return {nullptr, Priority::low};
+  return next_candidate({nullptr, Priority::high});
 }
 
 bool Tracker::may_send(const Row* row, const Moment& now) const {
-  if (row == nullptr || retry_.opens_at_ms() > now.mono_ms) return false;
-  if (leaving_) return !in_flight_.full();
+  if (row == nullptr) return false;
+  if (exiting_) return !in_flight_.full();
+  if (retry_.is_barred() || retry_.opens_at_ms() > now.mono_ms) return false;
   return in_flight_.count() == 0 &&
          (company_until_ms_ <= now.mono_ms || outbox_.waiting_bytes() >= settings_.batch_bytes());
 }
 
 bool Tracker::prepare_send(const Moment& now) {
-  Row* row = first_sendable();
-  if (!may_send(row, now)) return false;
+  const Candidate candidate = first_candidate();
+  if (!may_send(candidate.row, now)) return false;
   uint32_t limit_bytes = settings_.batch_bytes();
-  const uint32_t keepalive_left = kMaxKeepaliveBytes - in_flight_.keepalive_bytes();
-  if (leaving_ && limit_bytes > keepalive_left) limit_bytes = keepalive_left;
-  const Batch batch = dispatch_batch(row, limit_bytes, now);
+  if (exiting_ && limit_bytes > keepalive_left()) limit_bytes = keepalive_left();
+  const Batch batch = dispatch_batch(candidate, limit_bytes, clock_.read(now));
   if (!body_.ok() || !url_.ok()) {
     // Memory ran out. Half a request would be refused for good, so that its events were lost: they wait instead.
     outbox_.release(last_id_);
@@ -64,40 +112,43 @@ bool Tracker::prepare_send(const Moment& now) {
   }
   // After a failure other users of the page's keepalive allowance may be the reason: do without.
   const bool casual = batch.bytes() <= kMaxCasualKeepaliveBytes && retry_.failures() == 0;
-  const bool keepalive = batch.bytes() <= keepalive_left && (leaving_ || casual);
-  in_flight_.add(last_id_, keepalive ? batch.bytes() : 0);
+  const bool keepalive = batch.bytes() <= keepalive_left() && (exiting_ || casual);
+  in_flight_.add(last_id_, batch.count(), keepalive ? batch.bytes() : 0);
   action_.kind = ActionKind::send;
-  action_.id = last_id_;
-  action_.keepalive = keepalive;
-  action_.anonymous = batch.kind().anonymous;
+  action_.set(Number::id, last_id_);
+  action_.set(Number::keepalive, keepalive ? 1 : 0);
+  action_.set(Number::anonymous, batch.kind().anonymous ? 1 : 0);
+  action_.set(Number::timeout_ms, settings_.timeout_ms());
   action_.url = url_.text();
   action_.body = body_.text();
   return true;
 }
 
-Batch Tracker::dispatch_batch(Row* row, uint32_t limit_bytes, const Moment& now) {
+Batch Tracker::dispatch_batch(Candidate candidate, uint32_t limit_bytes, double sent_ms) {
   Batch batch(limit_bytes);
-  const Text query_payload = payload_of(row->text());
+  const Text query_payload = payload_of(candidate.row->text());
   ++last_id_;
   body_.clear();
   append_envelope_start(body_);
-  for (bool first = true; row != nullptr && batch.take(row->size, row->kind); first = false) {
-    append_envelope_payload(body_, payload_of(row->text()), now.wall_ms, first);
+  while (candidate.row != nullptr) {
+    Row* const row = candidate.row;
+    if (!batch.take(row->size, row->kind, row->company)) break;
+    append_envelope_payload(body_, payload_of(row->text()), sent_ms, batch.count() == 1);
     outbox_.dispatch(row, last_id_);
-    row = Outbox::next_waiting(row);
+    candidate = next_candidate(candidate);
   }
   append_envelope_end(body_);
   if (batch.kind().query) body_.clear();
-  if (row == nullptr) company_until_ms_ = 0;
-  write_url(batch, query_payload, now);
+  if (candidate.row == nullptr) company_until_ms_ = 0;
+  write_url(batch, query_payload, sent_ms);
   return batch;
 }
 
-void Tracker::write_url(const Batch& batch, Text query_payload, const Moment& now) {
+void Tracker::write_url(const Batch& batch, Text query_payload, double sent_ms) {
   url_.clear();
   append_collector(url_, settings_.text(Key::collector), settings_.text(Key::page_url));
   if (batch.kind().query) {
-    append_query(url_, query_payload, now.wall_ms);
+    append_query(url_, query_payload, sent_ms);
     return;
   }
   const Text path = settings_.text(Key::post_path);
@@ -105,20 +156,18 @@ void Tracker::write_url(const Batch& batch, Text query_payload, const Moment& no
   url_.append(path);
 }
 
-double Tracker::next_send_ms(const Row* row) const {
-  if (row == nullptr) return 0;
+double Tracker::next_send_ms() const {
+  // While a request is under way its end is the next input; while the gate is barred the granting of the probe is.
+  if (in_flight_.count() > 0 || retry_.is_barred() || first_candidate().row == nullptr) return 0;
   const double gate_ms = retry_.opens_at_ms();
   return gate_ms > company_until_ms_ ? gate_ms : company_until_ms_;
 }
 
 ActionKind Tracker::wait(const Moment& now) {
-  // While a request is under way its end is the next input.
-  const bool sends = in_flight_.count() == 0;
-  const double send_ms = sends ? next_send_ms(first_sendable()) : 0;
   const double check_ms = closed_ ? 0 : activity_.next_check_ms();
-  const double at_ms = send_ms != 0 && (check_ms == 0 || send_ms < check_ms) ? send_ms : check_ms;
+  const double at_ms = earlier(earlier(next_send_ms(), lasting_at_ms()), check_ms);
   if (at_ms == 0) return ActionKind::idle;
-  action_.wait_ms = at_ms > now.mono_ms ? at_ms - now.mono_ms : 0;
+  action_.set(Number::wait_ms, at_ms > now.mono_ms ? at_ms - now.mono_ms : 0);
   return ActionKind::wait;
 }
 

@@ -58,17 +58,27 @@ Status check_fields(const Shape& shape, const Event& event) {
   return times_are_digits ? Status::ok : Status::invalid_number;
 }
 
+/// The priority that the event asks for, or that its kind has.
+Status read_priority(Text value, Event& event) {
+  if (value.empty()) {
+    event.priority = event.kind == EventKind::page_ping ? Priority::low : Priority::normal;
+    return Status::ok;
+  }
+  return value.size == 1 && priority_of(value[0], event.priority) ? Status::ok : Status::malformed_event;
+}
+
 }  // namespace
 
 Status read_event(EventKind kind, Text buffer, Event& event) {
   const Shape& shape = kShapes[static_cast<uint32_t>(kind)];
   FieldReader reader(buffer);
-  Text reserved;
+  Text priority;
   event.kind = kind;
   for (uint32_t i = 0; i < shape.field_count; ++i) PISTE_TRY(next_field(reader, event.fields[i]));
-  Text* const common[] = {&event.entities, &event.true_ms, &event.device_ms, &reserved};
+  Text* const common[] = {&event.entities, &event.true_ms, &event.device_ms, &priority};
   for (Text* to : common) PISTE_TRY(next_field(reader, *to));
-  if (!reader.at_end() || !reserved.empty()) return Status::malformed_event;
+  if (!reader.at_end()) return Status::malformed_event;
+  PISTE_TRY(read_priority(priority, event));
   PISTE_TRY(open_array(event.entities));
   return check_fields(shape, event);
 }

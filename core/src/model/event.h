@@ -4,6 +4,7 @@
 
 #include "base/status.h"
 #include "base/text.h"
+#include "model/row.h"
 
 namespace piste {
 
@@ -31,6 +32,7 @@ struct Event {
   Text entities;   ///< The inside of the JSON array: without its brackets. Empty: no entities.
   Text true_ms;    ///< Digits, or empty.
   Text device_ms;  ///< Digits, or empty.
+  Priority priority = Priority::normal;
 };
 
 /// Reads a buffer in the form of piste_track() into `event`. Fails with malformed_event, invalid_utf8, missing_field or

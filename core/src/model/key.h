@@ -36,6 +36,7 @@ enum class Key : uint32_t {
   batch_bytes,
   batch_wait_ms,
   timeout_ms,
+  keepalive_taken,
   count,
 };
 

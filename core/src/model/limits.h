@@ -13,19 +13,34 @@ constexpr uint32_t kMaxEventBytes = 500000;
 /// page must not grow without bound while its collector is down.
 constexpr uint32_t kMaxOutboxBytes = 2 * 1024 * 1024;
 
-/// Bytes of all rows in storage; rows beyond stay in memory only. Reason: browsers give a whole origin about 5 million
-/// characters of localStorage, which belong to the site and not to us.
-constexpr uint32_t kMaxStoredBytes = 1024 * 1024;
+/// How long a row may wait for its acknowledgement, in ms, until it must survive the sudden death of the host. Reason:
+/// with a collector that answers most rows are gone by then, and the storage that lasts is the dearer one
+/// (docs/decisions/0008-storage.md).
+constexpr double kLastingAfterMs = 1000;
+
+/// Age in ms at which an event that was found in storage is dropped: 30 days. Reason: whoever comes back later than
+/// that is counted in reports that were closed long ago, and storage must not fill up for ever.
+constexpr double kMaxAgeMs = 30.0 * 86400000;
+
+/// Times from here on are taken for a mistake of the host's: the year 275760, where JavaScript's dates end.
+constexpr double kLatestMs = 8.64e15;
+
+/// How far the wall clock may fall behind the monotonic clock, in ms, before it counts as set back. Reason: both are
+/// rounded, and the wall clock is slowed down a little when it is corrected.
+constexpr double kClockSlackMs = 1000;
 
 /// Bytes of one request body. Default as the Snowplow browser tracker (protocol facts, section 2.1); the upper bound
 /// keeps one body within what a keepalive request may carry.
-constexpr double kLeastBatchBytes = 1;  // an event that does not fit goes out alone
+constexpr uint32_t kLeastBatchBytes = 1;  // an event that does not fit goes out alone
 constexpr double kDefaultBatchBytes = 40000;
-constexpr double kMaxBatchBytes = 60000;
+constexpr uint32_t kMaxBatchBytes = 60000;
 
 /// Bytes of all keepalive requests of a page at one time. Fetch allows 65,536, shared by everyone on the page; what is
 /// left is for others.
 constexpr uint32_t kMaxKeepaliveBytes = 60000;
+
+/// Largest number that a host can tell of others' keepalive requests; anything above the allowance means: none left.
+constexpr uint32_t kMaxKeepaliveTaken = 1000000000;
 
 /// Bytes of a request body up to which it is keepalive although nobody leaves, so that a click that is sent survives
 /// the navigation that it causes. Larger ones would use the page's allowance up: Chromium counts a request against it
@@ -37,14 +52,14 @@ constexpr uint32_t kMaxCasualKeepaliveBytes = 8192;
 constexpr uint32_t kMaxInFlight = 8;
 
 /// Longest wait of an event for company, in ms.
-constexpr double kMaxBatchWaitMs = 3600000;
+constexpr uint32_t kMaxBatchWaitMs = 3600000;
 
 /// Longest first wait and interval of page pings in ms: a day.
-constexpr double kMaxPingMs = 86400000;
+constexpr uint32_t kMaxPingMs = 86400000;
 
 /// Request time-out in ms. Default as the Snowplow browser tracker (protocol facts, section 2.1).
 constexpr double kDefaultTimeoutMs = 5000;
-constexpr double kMaxTimeoutMs = 600000;
+constexpr uint32_t kMaxTimeoutMs = 600000;
 
 /// Retry after the n-th failure in a row comes within a random part of first * 2^(n-1) ms, at most the longest. Reason:
 /// "full jitter" spreads the returning clients of a collector that was down over the whole interval.
@@ -54,9 +69,14 @@ constexpr double kLongestRetryMs = 300000;
 /// Longest `Retry-After` that is obeyed, in ms: a day. A longer one is a mistake that would silence a client for good.
 constexpr double kLongestRetryAfterMs = 86400000;
 
-/// Statuses that no retry will change (protocol facts, section 2.5). Every other status but 2xx is tried again.
-constexpr int32_t kFinalStatuses[] = {400, 401, 403, 410, 422};
+/// Statuses that no retry of the same event will change (protocol facts, section 2.5; and 413, since a request with one
+/// event does not get smaller). Every other status but 2xx is tried again.
+constexpr int32_t kFinalStatuses[] = {400, 401, 403, 410, 413, 422};
 constexpr uint32_t kFinalStatusCount = sizeof kFinalStatuses / sizeof kFinalStatuses[0];
+
+/// Events refused one by one, with no delivery in between, after which refused requests are no longer divided. Reason:
+/// one bad event in a request is to be found, but a collector that refuses everything must not get each event alone.
+constexpr uint32_t kMaxRefusals = 4;
 
 }  // namespace piste
 

@@ -1,4 +1,4 @@
-// A stored event: three characters of header, then the finished payload.
+// A stored event: a header of fixed size, the finished payload, and an end.
 #ifndef PISTE_MODEL_ROW_H
 #define PISTE_MODEL_ROW_H
 
@@ -15,17 +15,36 @@ struct RowKind {
 
 inline bool operator==(RowKind a, RowKind b) { return a.query == b.query && a.anonymous == b.anonymous; }
 
-/// The header: version, form (`p` or `g`), anonymity (`a` or `-`).
-constexpr uint32_t kRowHeaderBytes = 3;
+/// How much an event is worth when there is not room for all: in a full outbox, and in the last requests of a page.
+enum class Priority : uint8_t { low = 0, normal, high };
 
-/// Appends the header of a row; the payload follows by the caller.
-void append_row_header(Bytes& out, RowKind kind);
+/// Reads the digit of a priority. False, and no effect, if it is none.
+bool priority_of(char digit, Priority& priority);
+
+/// What the header tells.
+struct RowHead {
+  RowKind kind;
+  Priority priority = Priority::normal;
+  double taken_ms = 0;  ///< Device time when the event was taken. Whole, from 0 to less than 10^13.
+};
+
+/// The header: version, form (`p` or `g`), anonymity (`a` or `-`), priority, and 14 digits: 10^13 + taken_ms.
+constexpr uint32_t kRowHeaderBytes = 18;
+
+/// After the payload, which never has it: a row without it was cut off.
+constexpr char kRowEnd = '\n';
+
+/// Bytes of a row besides its payload.
+constexpr uint32_t kRowFrameBytes = kRowHeaderBytes + 1;
+
+/// Appends the header of a row; payload and kRowEnd follow by the caller.
+void append_row_head(Bytes& out, const RowHead& head);
 
 /// Reads the header of `row`. Fails with unreadable_row if the row is not of a known version or visibly torn.
-Result<RowKind> read_row_kind(Text row);
+Status read_row_head(Text row, RowHead& head);
 
 /// The payload of a row that has been read or written before.
-inline Text payload_of(Text row) { return row.part(kRowHeaderBytes, row.size - kRowHeaderBytes); }
+inline Text payload_of(Text row) { return row.part(kRowHeaderBytes, row.size - kRowFrameBytes); }
 
 }  // namespace piste
 

@@ -7,7 +7,7 @@ namespace piste {
 
 namespace {
 
-Status read_number(Text value, double least, double most, double& to) {
+Status read_number(Text value, uint32_t least, uint32_t most, double& to) {
   const double number = parse_digits(value);
   if (number < least || number > most) return Status::invalid_value;
   to = number;
@@ -47,6 +47,8 @@ Status Settings::set(Key key, Text value) {
       return read_number(value, 0, kMaxBatchWaitMs, batch_wait_ms_);
     case Key::timeout_ms:
       return read_number(value, 1, kMaxTimeoutMs, timeout_ms_);
+    case Key::keepalive_taken:
+      return read_number(value, 0, kMaxKeepaliveTaken, keepalive_taken_bytes_);
     default:
       return set_text(key, value);
   }

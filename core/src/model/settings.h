@@ -30,6 +30,7 @@ class Settings {
   uint32_t batch_bytes() const { return static_cast<uint32_t>(batch_bytes_); }
   double batch_wait_ms() const { return batch_wait_ms_; }
   double timeout_ms() const { return timeout_ms_; }
+  double keepalive_taken_bytes() const { return keepalive_taken_bytes_; }
 
  private:
   Status set_text(Key key, Text value);
@@ -44,6 +45,7 @@ class Settings {
   double batch_bytes_ = kDefaultBatchBytes;
   double batch_wait_ms_ = 0;
   double timeout_ms_ = kDefaultTimeoutMs;
+  double keepalive_taken_bytes_ = 0;
   bool use_get_ = false;
   bool base64_ = false;
   bool base64_is_set_ = false;

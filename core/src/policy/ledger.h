@@ -2,53 +2,61 @@
 #ifndef PISTE_POLICY_LEDGER_H
 #define PISTE_POLICY_LEDGER_H
 
-#include "base/json_writer.h"
 #include "base/status.h"
 #include "model/limits.h"
 
 namespace piste {
 
-/// Why an event was dropped before it could be sent. The names are in ledger.cpp.
-enum class DropReason : uint32_t {
-  invalid = 0,
-  too_large,
-  unserialisable,
-  queue_full,
-  closed,
-  unreadable,
-  no_memory,
+/// The ledger's counts, in the order of the fields of piste.h from PISTE_FIELD_ACCEPTED on. Those of rejected events
+/// are in the order of kFinalStatuses.
+enum class Count : uint32_t {
+  accepted = 0,
+  restored,
+  delivered,
+  rejected,
+  dropped_invalid = rejected + kFinalStatusCount,
+  dropped_too_large,
+  dropped_unserialisable,
+  dropped_queue_full,
+  dropped_closed,
+  dropped_unreadable,
+  dropped_evicted,
+  dropped_expired,
+  dropped_no_memory,
+  pending,
+  stored,  ///< This one and those that follow are the tracker's, not the ledger's.
+  in_flight,
+  failures,
+  retry_in_ms,
   count
 };
-
-/// The reason that a failed call stands for.
-DropReason drop_reason(Status status);
 
 /// Counts are doubles: exact up to 2^53, and no 64-bit integers in the plain-JavaScript build.
 class Ledger {
  public:
-  void accept() { ++accepted_; }
+  void accept() { add(Count::accepted); }
   /// An event taken over from an earlier page.
   void restore() {
-    ++accepted_;
-    ++restored_;
+    add(Count::accepted);
+    add(Count::restored);
   }
-  void drop(DropReason reason) { ++dropped_[static_cast<uint32_t>(reason)]; }
-  void deliver() { ++delivered_; }
-  /// An event refused with kFinalStatuses[index].
-  void reject(uint32_t index) { ++rejected_[index]; }
+  /// Events that belong to another tracker from here on.
+  void release(uint32_t count) { counts_[static_cast<uint32_t>(Count::accepted)] -= count; }
+  void deliver(uint32_t count) { add(Count::delivered, count); }
+  /// Events refused with kFinalStatuses[index].
+  void reject(uint32_t index, uint32_t count) { counts_[static_cast<uint32_t>(Count::rejected) + index] += count; }
+  /// An event that `why` kept from being sent; a status that is no reason of its own counts as invalid.
+  void drop(Status why);
 
-  /// Events that have not ended yet.
+  /// A count before pending.
+  double read(Count count) const { return counts_[static_cast<uint32_t>(count)]; }
+  /// Events that have not ended.
   double pending() const;
 
-  /// Writes the members of the statistics (docs/reference.md, "Statistics") into an object that is open.
-  void write(JsonWriter& json) const;
-
  private:
-  double accepted_ = 0;
-  double restored_ = 0;
-  double delivered_ = 0;
-  double rejected_[kFinalStatusCount] = {};
-  double dropped_[static_cast<uint32_t>(DropReason::count)] = {};
+  void add(Count count, uint32_t events = 1) { counts_[static_cast<uint32_t>(count)] += events; }
+
+  double counts_[static_cast<uint32_t>(Count::pending)] = {};
 };
 
 }  // namespace piste

@@ -7,6 +7,8 @@ namespace piste {
 
 namespace {
 
+constexpr uint32_t kConfirmed = 0;  // the cursor that Keeping::none leaves free
+
 void free_list(Row* row) {
   while (row != nullptr) {
     Row* next = row->next;
@@ -19,47 +21,91 @@ void free_list(Row* row) {
 
 Outbox::~Outbox() {
   free_list(first_);
-  free_list(erased_);
+  free_list(ended_);
+  free(given_);
 }
 
-Status Outbox::append(double id, Text row, RowKind kind) {
+Status Outbox::insert(double id, Text row, const RowHead& head, bool stored) {
   if (row.size > kMaxOutboxBytes - bytes_) return Status::queue_full;
   auto* made = static_cast<Row*>(malloc(sizeof(Row) + row.size));
   if (made == nullptr) return Status::no_memory;
-  *made = {nullptr, id, 0, row.size, kind, Kept::not_yet};
+  Row** at = tail_;
+  if (stored) {
+    ++fleeting_count_;
+    for (at = &first_; *at != nullptr && (*at)->taken_ms <= head.taken_ms;) at = &(*at)->next;
+  } else {
+    for (Row*& cursor : cursors_) {
+      if (cursor == nullptr) cursor = made;
+    }
+  }
+  *made = {*at,
+           id,
+           0,
+           head.taken_ms,
+           row.size,
+           UINT32_MAX,
+           head.kind,
+           head.priority,
+           stored ? Keeping::page : Keeping::none,
+           stored,
+           0,
+           Status::ok};
   memcpy(made + 1, row.data, row.size);
-  (last_ == nullptr ? first_ : last_->next) = made;
-  last_ = made;
-  if (unstored_ == nullptr) unstored_ = made;
+  *at = made;
+  if (made->next == nullptr) tail_ = &made->next;
   bytes_ += row.size;
   waiting_bytes_ += row.size;
+  if (stored) {
+    ++stored_count_;
+    cursors_[static_cast<uint32_t>(Keeping::lasting)] = first_;
+  }
   return Status::ok;
 }
 
-const Row* Outbox::take_unstored() {
-  while (unstored_ != nullptr) {
-    Row* row = unstored_;
-    unstored_ = row->next;
-    if (row->size <= kMaxStoredBytes - stored_bytes_) {
-      row->kept = Kept::stored;
-      asked_ = row;
-      stored_bytes_ += row->size;
-      return row;
-    }
-    row->kept = Kept::memory_only;
+uint32_t Outbox::make_room(uint32_t size, Priority priority) {
+  uint32_t possible = kMaxOutboxBytes - bytes_;
+  for (const Row* row = first_; row != nullptr; row = row->next) {
+    if (row->waits() && row->priority < priority) possible += row->size;
   }
-  return nullptr;
+  // What has ended and was not taken yet is memory, too.
+  if (possible < size || ended_bytes_ > kMaxOutboxBytes) return 0;
+  uint32_t count = 0;
+  for (; size > kMaxOutboxBytes - bytes_; ++count) {
+    Row** victim = nullptr;
+    Priority least = priority;
+    for (Row** at = &first_; *at != nullptr; at = &(*at)->next) {
+      if (!(*at)->waits() || (*at)->priority >= least) continue;
+      least = (*at)->priority;
+      victim = at;
+    }
+    end(victim, Status::evicted, 0);
+  }
+  return count;
 }
 
-void Outbox::mark_unstored(double id) {
-  if (asked_ == nullptr || asked_->id != id || asked_->kept != Kept::stored) return;
-  asked_->kept = Kept::memory_only;
-  stored_bytes_ -= asked_->size;
-}
-
-Row* Outbox::next_waiting(Row* row) {
-  while (row != nullptr && !row->waits()) row = row->next;
+const Row* Outbox::take_to_store(Keeping keeping) {
+  Row*& cursor = cursors_[static_cast<uint32_t>(keeping)];
+  while (cursor != nullptr && cursor->asked >= keeping) cursor = cursor->next;
+  Row* row = cursor;
+  if (row == nullptr) return nullptr;
+  cursor = row->next;
+  if (row->asked == Keeping::page) --fleeting_count_;
+  if (keeping == Keeping::page) ++fleeting_count_;
+  row->asked = keeping;
   return row;
+}
+
+void Outbox::mark_stored(double id) {
+  // Confirmations come in the order of the rows: the one after the last is the next.
+  Row*& cursor = cursors_[kConfirmed];
+  Row* row = cursor;
+  while (row != nullptr && row->id != id) row = row->next;
+  if (row == nullptr) row = first_;
+  while (row != nullptr && row->id != id) row = row->next;
+  if (row == nullptr) return;
+  cursor = row->next;
+  if (!row->stored) ++stored_count_;
+  row->stored = true;
 }
 
 void Outbox::dispatch(Row* row, double batch) {
@@ -67,52 +113,73 @@ void Outbox::dispatch(Row* row, double batch) {
   waiting_bytes_ -= row->size;
 }
 
-void Outbox::release(double batch) {
+void Outbox::release(double batch, uint32_t company) {
   for (Row* row = first_; row != nullptr; row = row->next) {
     if (row->batch != batch) continue;
     row->batch = 0;
+    if (row->company > company) row->company = company;
     waiting_bytes_ += row->size;
   }
 }
 
-uint32_t Outbox::remove(double batch) {
+Row* Outbox::unlink(Row** at) {
+  Row* row = *at;
+  *at = row->next;
+  if (tail_ == &row->next) tail_ = at;
+  for (Row*& cursor : cursors_) {
+    if (cursor == row) cursor = row->next;
+  }
+  bytes_ -= row->size;
+  if (row->waits()) waiting_bytes_ -= row->size;
+  if (row->asked == Keeping::page) --fleeting_count_;
+  if (row->stored) --stored_count_;
+  return row;
+}
+
+void Outbox::end(Row** at, Status why, int32_t outcome) {
+  Row* row = unlink(at);
+  row->why = why;
+  row->outcome = outcome;
+  row->next = nullptr;
+  *ended_tail_ = row;
+  ended_tail_ = &row->next;
+  ended_bytes_ += row->size;
+}
+
+uint32_t Outbox::end(double batch, Status why, int32_t outcome) {
   uint32_t count = 0;
-  Row* before = nullptr;
-  for (Row* row = first_; row != nullptr;) {
-    Row* const next = row->next;
-    if (row->batch != batch) {
-      before = row;
-    } else {
-      (before == nullptr ? first_ : before->next) = next;
-      if (row == last_) last_ = before;
-      if (row == unstored_) unstored_ = next;
-      if (row == asked_) asked_ = nullptr;
-      retire(row);
-      ++count;
+  for (Row** at = &first_; *at != nullptr;) {
+    if ((*at)->batch != batch) {
+      at = &(*at)->next;
+      continue;
     }
-    row = next;
+    end(at, why, outcome);
+    ++count;
   }
   return count;
 }
 
-void Outbox::retire(Row* row) {
-  bytes_ -= row->size;
-  if (row->kept != Kept::stored) {
-    free(row);
-    return;
+uint32_t Outbox::forget_stored() {
+  uint32_t count = 0;
+  for (Row** at = &first_; *at != nullptr;) {
+    if (!(*at)->stored) {
+      at = &(*at)->next;
+      continue;
+    }
+    free(unlink(at));
+    ++count;
   }
-  stored_bytes_ -= row->size;
-  row->next = erased_;
-  erased_ = row;
+  return count;
 }
 
-double Outbox::take_erased() {
-  if (erased_ == nullptr) return 0;
-  Row* row = erased_;
-  const double id = row->id;
-  erased_ = row->next;
-  free(row);
-  return id;
+const Row* Outbox::take_ended() {
+  free(given_);
+  given_ = ended_;
+  if (given_ == nullptr) return nullptr;
+  ended_ = given_->next;
+  if (ended_ == nullptr) ended_tail_ = &ended_;
+  ended_bytes_ -= given_->size;
+  return given_;
 }
 
 }  // namespace piste

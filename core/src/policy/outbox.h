@@ -1,4 +1,4 @@
-// The events that wait for the collector: a bounded list of rows, in order, acknowledged by id.
+// The events that wait for the collector: a bounded list of rows, oldest first, ended by id or by request.
 #ifndef PISTE_POLICY_OUTBOX_H
 #define PISTE_POLICY_OUTBOX_H
 
@@ -7,24 +7,35 @@
 
 namespace piste {
 
-/// What the storage knows of a row.
-enum class Kept : uint8_t { not_yet, stored, memory_only };
+/// How safe the storage is to keep a row.
+enum class Keeping : uint8_t {
+  none = 0,
+  page,    ///< It survives the page.
+  lasting  ///< It survives the sudden death of the host, too.
+};
 
 /// One event. Made, linked and freed by the outbox.
 struct Row {
   Row* next;
   double id;
   double batch;  ///< The request that carries it; 0 when it waits.
+  double taken_ms;
   uint32_t size;
+  uint32_t company;  ///< Most events in a request with it: less after such a request was refused.
   RowKind kind;
-  Kept kept;
+  Priority priority;
+  Keeping asked;    ///< What the storage was asked for.
+  bool stored;      ///< The storage has confirmed a copy.
+  int32_t outcome;  ///< Once ended: the HTTP status, or 0.
+  Status why;       ///< Once ended.
 
   const char* bytes() const { return reinterpret_cast<const char*>(this + 1); }
   Text text() const { return {bytes(), size}; }
   bool waits() const { return batch == 0; }
 };
 
-/// Appending and storing cost the same however long the list is. The end of a request costs one walk over it.
+/// Appending a new row, and asking for and confirming storage, cost the same however long the list is. A row that is
+/// taken over, the end of a request, and making room cost one walk over it.
 class Outbox {
  public:
   Outbox() = default;
@@ -32,42 +43,54 @@ class Outbox {
   Outbox(const Outbox&) = delete;
   Outbox& operator=(const Outbox&) = delete;
 
-  /// Appends a row, which is text that read_row_kind() can read. Fails with queue_full or no_memory.
-  Status append(double id, Text row, RowKind kind);
+  /// Takes in a row, which is text that starts with `head`: a new one at the end, one that is `stored` already before
+  /// the rows that were taken later. Fails with queue_full or no_memory.
+  Status insert(double id, Text row, const RowHead& head, bool stored);
+  /// Ends waiting rows of lower priority, the least and oldest first, until `size` bytes are free; returns how many.
+  /// Ends none if that is not enough.
+  uint32_t make_room(uint32_t size, Priority priority);
 
-  /// The next row to store, marked as stored; null if there is none. Rows beyond kMaxStoredBytes are kept in memory
-  /// only.
-  const Row* take_unstored();
-  /// The storage refused the row that take_unstored() gave last, if that is row `id`.
-  void mark_unstored(double id);
+  /// The next row that the storage is to keep as `keeping` says and was not asked to; null if there is none.
+  const Row* take_to_store(Keeping keeping);
+  /// The storage has kept row `id`.
+  void mark_stored(double id);
+  /// Rows whose copy is confirmed.
+  uint32_t stored_count() const { return stored_count_; }
+  /// Rows for which no more was asked than to survive the page.
+  uint32_t fleeting_count() const { return fleeting_count_; }
 
-  /// The oldest row.
   Row* first() const { return first_; }
-  /// The first row from `row` on that waits.
-  static Row* next_waiting(Row* row);
   uint32_t waiting_bytes() const { return waiting_bytes_; }
 
   /// Puts a row that waits into request `batch`.
   void dispatch(Row* row, double batch);
-  /// The request failed: its rows wait again.
-  void release(double batch);
-  /// The request ended for good: its rows go. Returns how many.
-  uint32_t remove(double batch);
+  /// The request failed: its rows wait again, in requests of at most `company` events.
+  void release(double batch, uint32_t company = UINT32_MAX);
+  /// The request ended its rows. Returns how many.
+  uint32_t end(double batch, Status why, int32_t outcome);
+  /// Forgets the rows that are stored. Returns how many.
+  uint32_t forget_stored();
 
-  /// The id of a removed row that is still stored, for erasure; 0 if there is none.
-  double take_erased();
+  /// The next row that has ended, oldest first, valid until the next call; null if there is none.
+  const Row* take_ended();
 
  private:
-  void retire(Row* row);
+  /// Takes the row at `at` out of the list.
+  Row* unlink(Row** at);
+  void end(Row** at, Status why, int32_t outcome);
 
   Row* first_ = nullptr;
-  Row* last_ = nullptr;
-  Row* unstored_ = nullptr;  ///< The first row that the storage was not asked to keep.
-  Row* asked_ = nullptr;     ///< The row that take_unstored() gave last.
-  Row* erased_ = nullptr;    ///< Removed rows whose stored copy is to be erased.
+  Row** tail_ = &first_;
+  /// Where to look for the first row to be asked for by take_to_store(), by keeping; and to be confirmed.
+  Row* cursors_[3] = {};
+  Row* ended_ = nullptr;
+  Row** ended_tail_ = &ended_;
+  Row* given_ = nullptr;  ///< What take_ended() gave last.
   uint32_t bytes_ = 0;
-  uint32_t stored_bytes_ = 0;
+  uint32_t ended_bytes_ = 0;
+  uint32_t fleeting_count_ = 0;
   uint32_t waiting_bytes_ = 0;
+  uint32_t stored_count_ = 0;
 };
 
 }  // namespace piste

@@ -1,8 +1,8 @@
 // Full jitter: a wait between nothing and the whole of an interval that doubles with each failure.
 #include "policy/retry.h"
 
-#include "base/decimal.h"
-#include "base/http_date.h"
+#include <string.h>
+
 #include "model/limits.h"
 
 namespace piste {
@@ -28,16 +28,6 @@ Verdict judge(int32_t outcome, uint32_t& final_index) {
   return Verdict::retry;
 }
 
-double parse_retry_after(Text header, double wall_ms) {
-  double wait_ms = parse_digits(header) * 1000;
-  if (wait_ms < 0) {
-    const double date_ms = parse_http_date(header);
-    wait_ms = date_ms < 0 ? 0 : date_ms - wall_ms;
-  }
-  if (wait_ms > kLongestRetryAfterMs) return kLongestRetryAfterMs;
-  return wait_ms > 0 ? wait_ms : 0;
-}
-
 void Retry::succeed() {
   failures_ = 0;
   opens_at_ms_ = 0;
@@ -55,7 +45,7 @@ void Retry::fail(double retry_after_ms, const Moment& now) {
 
 void Retry::obey(double retry_after_ms, const Moment& now) {
   // Several requests may fail together: an answer without the header does not take back what another one asked for.
-  const double until_ms = now.mono_ms + retry_after_ms;
+  const double until_ms = now.mono_ms + (retry_after_ms > kLongestRetryAfterMs ? kLongestRetryAfterMs : retry_after_ms);
   if (until_ms > obeyed_until_ms_) obeyed_until_ms_ = until_ms;
 }
 

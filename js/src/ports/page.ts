@@ -24,6 +24,12 @@ export const readTimezone = (): string =>
 
 export const hasPage = (): boolean => typeof document === 'object';
 
+/** TypeScript does not know it yet. */
+type PrerenderingDocument = Document & { prerendering?: boolean };
+
+/** True while the page is made ready for a visitor who may never see it. */
+export const isPrerendering = (): boolean => !!(document as PrerenderingDocument).prerendering;
+
 /** What a page is called at one instant. */
 export interface PageNow {
   url: string;
@@ -75,16 +81,41 @@ export interface PageEvents {
   /** It is seen (again). */
   visible: () => void;
   online: () => void;
+  /** It was prerendered, and somebody sees it now. */
+  activated: () => void;
 }
 
 /** Reports what happens to the page until `signal` ends it. No `unload` listeners: they would cost the page its place
  * in the back/forward cache. */
 export const watchPage = (events: PageEvents, signal: AbortSignal): void => {
+  let isPutAway = false;
+  const hide = (): void => {
+    events.leaving();
+    if (isPutAway) events.gone();
+  };
   const isHidden = (): boolean => document.visibilityState === 'hidden';
-  document.addEventListener('visibilitychange', () => (isHidden() ? events.leaving() : events.visible()), { signal });
-  addEventListener('pagehide', events.gone, { signal });
-  addEventListener('pageshow', (event) => event.persisted && events.back(), { signal });
+  document.addEventListener('visibilitychange', () => (isHidden() ? hide() : events.visible()), { signal });
+  document.addEventListener('freeze', hide, { signal });
+  addEventListener(
+    'pagehide',
+    () => {
+      isPutAway = true;
+      // A page that is seen is hidden right after this (HTML, "unload a document"), and then its last requests fare
+      // better: of those from here Firefox loses a third.
+      if (isHidden()) hide();
+    },
+    { signal },
+  );
+  addEventListener(
+    'pageshow',
+    (event) => {
+      isPutAway = false;
+      if (event.persisted) events.back();
+    },
+    { signal },
+  );
   addEventListener('online', events.online, { signal });
+  document.addEventListener('prerenderingchange', events.activated, { signal });
 };
 
 /** How the visitor used the page. */

@@ -1,94 +1,62 @@
-// The Storage port: rows in localStorage, one key for each, in the name of the page that owns them.
+// The Storage port: one entry for each row, `piste/<namespace>/<owner>/<id>`, in the name of the page that owns it.
+import type { Adoption, AdoptionEvents } from './adoption.ts';
+import { createAdoption } from './adoption.ts';
+import { own } from './ownership.ts';
 import { randomName } from './random.ts';
+import { createRowDatabase } from './row-database.ts';
+import { createRowKeeper } from './row-keeper.ts';
 
 /** Keeps rows beyond the page. Nothing here throws. */
 export interface RowStorage {
-  /** False if the row could not be kept. */
-  put(id: number, row: string): boolean;
+  put(id: number, row: string, lasts: boolean): void;
   erase(id: number): void;
-  /** Gives the rows of pages that are gone to `take`, oldest first for each page, and forgets those that it takes.
-   * `finished` is called after each such page. */
-  adopt(take: (row: string) => boolean, finished: () => void): void;
-  /** From here on another page may adopt the rows. */
+  /** Takes over the rows of pages that are gone. */
+  adopt(): void;
+  /** Goes on with rows for which there was no room. */
+  resume(): void;
+  /** True: the page may be gone in a moment, so each row is kept at once. */
+  hurry(hurried: boolean): void;
+  /** All rows are another page's from here on. */
   release(): void;
-  /** After release(): from here on none may. Those that were adopted are sent twice, with the same event ids. */
+  /** From here on rows are put under a new name. Also the start. */
   hold(): void;
 }
 
-/** Of the keys of rows, `piste/<namespace>/<page>/<id>`, and of the locks of living pages, the same without the id. */
-const PREFIX = 'piste/';
+/** What a storage tells its tracker. */
+export interface StorageEvents extends Pick<AdoptionEvents, 'take' | 'adopted'> {
+  /** The row is kept. */
+  stored: (id: number) => void;
+  /** Another page has taken the rows of this one, since it was too slow. */
+  lost: () => void;
+}
 
-/** Asks for a Web Lock. Where there are none (plain http), every page counts as gone: its rows may be sent twice, with
- * the same event ids, but are never lost. */
-const withLock = (name: string, options: LockOptions, task: (held: boolean) => void | Promise<void>): void => {
-  if (navigator.locks) navigator.locks.request(name, options, (lock) => task(!!lock)).catch(() => {});
-  else void task(!!options.ifAvailable);
-};
+/** Rows of `namespace` in localStorage and IndexedDB. */
+export const openStorage = (namespace: string, { stored, lost, take, adopted }: StorageEvents): RowStorage => {
+  const prefix = `piste/${namespace.replace(/[%/]/g, encodeURIComponent)}/`;
+  const database = createRowDatabase();
+  const keeper = createRowKeeper(database);
+  let life: AbortController;
+  let name: string;
+  let adoption: Adoption;
 
-/** The keys of rows in `prefix`, by the page that owns them, each in the order of its ids. */
-const rowsByOwner = (prefix: string): Map<string, string[]> => {
-  const owners = new Map<string, string[]>();
-  for (let i = 0; i < localStorage.length; ++i) {
-    const key = localStorage.key(i) ?? '';
-    if (!key.startsWith(prefix)) continue;
-    const owner = key.slice(0, key.lastIndexOf('/') + 1);
-    const keys = owners.get(owner);
-    if (keys) keys.push(key);
-    else owners.set(owner, [key]);
-  }
-  for (const [owner, keys] of owners) keys.sort((a, b) => +a.slice(owner.length) - +b.slice(owner.length));
-  return owners;
-};
-
-/** Rows of `namespace` in localStorage. */
-export const openLocalStorage = (namespace: string): RowStorage => {
-  const prefix = `${PREFIX}${encodeURIComponent(namespace)}/`;
-  const own = `${prefix}${randomName()}/`;
-  let release = (): void => {};
-  const hold = (): void => {
-    // Made before the lock is given, which may be after release().
-    const released = new Promise<void>((resolve) => (release = resolve));
-    withLock(own, {}, () => released);
+  const keyOf = (id: number): string => adoption.keyOf(id) ?? `${name}${id}`;
+  const claim = (owner: string, decided: (held: boolean) => void): void => {
+    own(owner, owner === name, life.signal, decided, lost);
   };
-  hold();
 
   return {
-    hold,
-    put(id, row) {
-      try {
-        localStorage.setItem(own + id, row);
-        return true;
-      } catch {
-        return false; // full, or denied
-      }
+    put: (id, row, lasts) => keeper.put(keyOf(id), row, lasts, () => stored(id)),
+    erase: (id) => keeper.erase(keyOf(id)),
+    adopt: () => void adoption.seek(),
+    resume: () => adoption.resume(),
+    hurry: (hurried) => keeper.hurry(hurried),
+    release: () => life.abort(),
+    hold() {
+      life = new AbortController();
+      name = `${prefix}${randomName()}/`;
+      adoption = createAdoption(prefix, name, database, keeper, life.signal, { claim, take, adopted });
+      keeper.open(false);
+      claim(name, (held) => keeper.open(held));
     },
-    erase(id) {
-      try {
-        localStorage.removeItem(own + id);
-      } catch {
-        // denied: then nothing was put either
-      }
-    },
-    adopt(take, finished) {
-      try {
-        for (const [owner, keys] of rowsByOwner(prefix)) {
-          if (owner === own) continue;
-          withLock(owner, { ifAvailable: true }, (held) => {
-            if (!held) return;
-            for (const key of keys) {
-              const row = localStorage.getItem(key);
-              if (row !== null && take(row)) localStorage.removeItem(key);
-            }
-            finished();
-          });
-        }
-      } catch {
-        // denied
-      }
-    },
-    release: () => release(),
   };
 };
-
-/** Keeps nothing: rows live as long as the page. */
-export const noStorage: RowStorage = { put: () => false, erase() {}, adopt() {}, release() {}, hold() {} };

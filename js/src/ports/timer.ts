@@ -7,6 +7,12 @@ export const after = (ms: number, task: () => void): (() => void) => {
   return () => clearTimeout(timer);
 };
 
+/** Calls `task` every `ms` until `signal` ends it. */
+export const every = (ms: number, task: () => void, signal: AbortSignal): void => {
+  const timer = setInterval(task, ms);
+  signal.addEventListener('abort', () => clearInterval(timer));
+};
+
 /** Calls `task` in a task of its own. */
 export const soon = (task: () => void): void => void setTimeout(task);
 

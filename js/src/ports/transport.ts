@@ -1,5 +1,6 @@
 // The Transport port: one request, one outcome. No retries, no limits, no decisions.
 import { Outcome } from '../constants.ts';
+import { wallNow } from './clock.ts';
 import { after } from './timer.ts';
 
 /** A request that the core asks for. */
@@ -12,8 +13,11 @@ export interface TransportRequest {
   timeoutMs: number;
 }
 
-/** HTTP status or outcome, and the header `Retry-After`, unread. */
-export type TransportAnswer = [outcome: number, retryAfter: string];
+/** HTTP status or outcome, and how long the collector wants to be left alone, in ms from now; 0 if it does not say. */
+export type TransportAnswer = [outcome: number, retryAfterMs: number];
+
+/** Reads the header `Retry-After`: seconds or a date (RFC 9110, section 10.2.3). */
+const retryAfterMs = (header: string): number => +header * 1000 || Date.parse(header) - wallNow() || 0;
 
 /** Sends requests. The promise never rejects. */
 export type Transport = (request: TransportRequest) => Promise<TransportAnswer>;
@@ -40,8 +44,8 @@ export const fetchTransport =
         keepalive,
         signal: abort.signal,
       });
-      return [response.status, response.headers.get('Retry-After') ?? ''];
+      return [response.status, retryAfterMs(response.headers.get('Retry-After') as string)];
     } catch {
-      return [Outcome.Offline, ''];
+      return [Outcome.Offline, 0];
     }
   };

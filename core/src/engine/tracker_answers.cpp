@@ -1,0 +1,55 @@
+// What comes back to a tracker: the outcomes of its actions, and what is to be said of them.
+#include "engine/tracker.h"
+
+namespace piste {
+
+Status Tracker::done(double id, int32_t outcome, double retry_after_ms, const Moment& now) {
+  if (const uint32_t event_count = in_flight_.remove(id))
+    return conclude(id, event_count, outcome, retry_after_ms, now);
+  if (outcome != static_cast<int32_t>(Outcome::ok)) return Status::ok;
+  outbox_.mark_stored(id);
+  if (gone_) ledger_.release(outbox_.forget_stored());
+  return Status::ok;
+}
+
+Status Tracker::conclude(double id, uint32_t event_count, int32_t outcome, double retry_after_ms, const Moment& now) {
+  uint32_t final_index = 0;
+  const Verdict verdict = judge(outcome, final_index);
+  if (verdict == Verdict::retry) {
+    fail(id, retry_after_ms, now);
+    return Status::ok;
+  }
+  retry_.succeed();
+  if (verdict == Verdict::delivered) {
+    bisection_.deliver();
+    ledger_.deliver(outbox_.end(id, Status::ok, outcome));
+    return Status::ok;
+  }
+  if (const uint32_t company = bisection_.refuse(event_count)) {
+    outbox_.release(id, company);
+    return Status::ok;
+  }
+  ledger_.reject(final_index, outbox_.end(id, Status::rejected, outcome));
+  return Status::rejected;
+}
+
+void Tracker::fail(double id, double retry_after_ms, const Moment& now) {
+  outbox_.release(id);
+  // Requests that were under way together fail together: that is one failure.
+  if (retry_.opens_at_ms() > now.mono_ms) {
+    retry_.obey(retry_after_ms, now);
+  } else {
+    retry_.fail(retry_after_ms, now);
+  }
+}
+
+double Tracker::read(Count count) const {
+  const double wait_ms = retry_.opens_at_ms() - last_seen_ms_;
+  const double state[] = {ledger_.pending(), static_cast<double>(outbox_.stored_count()),
+                          static_cast<double>(in_flight_.count()), retry_.failures(),
+                          retry_.failures() > 0 && wait_ms > 0 ? wait_ms : 0};
+  return count < Count::pending ? ledger_.read(count)
+                                : state[static_cast<uint32_t>(count) - static_cast<uint32_t>(Count::pending)];
+}
+
+}  // namespace piste

@@ -1,0 +1,47 @@
+// The names of members that only the package's own modules use: they may be shortened. Not those of public types, of
+// the wasm's exports, nor any that the platform knows, since a name is shortened wherever it stands.
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { createRequire } from 'node:module';
+import ts from 'typescript';
+
+const PUBLIC = /(?:^|\/)types\.ts$/;
+const LIBRARIES = [
+  'dom',
+  'dom.iterable',
+  'es5',
+  'es2015.core',
+  'es2015.collection',
+  'es2015.iterable',
+  'es2015.promise',
+];
+
+/** The member names of the interfaces and classes in a source file whose names pass. @param {string} path */
+function members(path, passes = /** @param {string} _name */ (_name) => true) {
+  const file = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest);
+  /** @type {string[]} */
+  const names = [];
+  /** @param {ts.Node} node */
+  const visit = (node) => {
+    if ((ts.isInterfaceDeclaration(node) || ts.isClassDeclaration(node)) && passes(node.name?.text ?? '')) {
+      for (const { name } of node.members) if (name && ts.isIdentifier(name)) names.push(name.text);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return names;
+}
+
+/** @param {string} source the folder js/src */
+export function ownNames(source) {
+  const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'));
+  const libraries = dirname(createRequire(import.meta.url).resolve('typescript'));
+  const foreign = new Set([
+    ...LIBRARIES.flatMap((name) => members(join(libraries, `lib.${name}.d.ts`))),
+    ...files.filter((path) => PUBLIC.test(path)).flatMap((path) => members(join(source, path))),
+  ]);
+  const own = files
+    .filter((path) => !PUBLIC.test(path))
+    .flatMap((path) => members(join(source, path), (name) => !/Exports$|Options$|Document$/.test(name)));
+  return [...new Set(own)].filter((name) => !foreign.has(name)).sort();
+}

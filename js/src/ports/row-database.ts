@@ -1,0 +1,75 @@
+// Rows in IndexedDB: they survive the sudden death of the browser from the end of their transaction on.
+
+/** A database of rows by key, opened when it is needed. IndexedDB may be denied, full or broken: nothing throws. */
+export interface RowDatabase {
+  /** Writes a row, or forgets it: with all others of this task in one transaction, in order. False if that failed. */
+  write(key: string, row: string | undefined): Promise<boolean>;
+  /** The rows whose keys begin with `prefix`; none, without making a database, if there is none. */
+  rows(prefix: string): Promise<Map<string, string>>;
+}
+
+const NAME = 'piste';
+const STORE = 'rows';
+
+/** Rejects if there is no database and none is to be made. */
+const connect = (make: boolean): Promise<IDBDatabase> =>
+  new Promise((resolve, reject) => {
+    const request = indexedDB.open(NAME, 1);
+    request.onupgradeneeded = () => (make ? request.result.createObjectStore(STORE) : request.transaction?.abort());
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = reject;
+  });
+
+export const createRowDatabase = (): RowDatabase => {
+  let opening: Promise<IDBDatabase> | undefined;
+  let batch: [key: string, row: string | undefined][] = [];
+  let writing: Promise<boolean>;
+
+  /** Runs `task` in a transaction, and gives what it gave when that is complete; undefined if that failed. */
+  const run = async <T>(writes: boolean, task: (store: IDBObjectStore) => T): Promise<T | undefined> => {
+    try {
+      if (writes) opening ??= connect(true);
+      const database = await (opening ?? connect(false));
+      opening ??= Promise.resolve(database);
+      return await new Promise<T>((resolve, reject) => {
+        // Not flushed to the disk: what dies is the browser, not the machine.
+        const transaction = database.transaction(STORE, writes ? 'readwrite' : 'readonly', { durability: 'relaxed' });
+        const result = task(transaction.objectStore(STORE));
+        transaction.oncomplete = () => resolve(result);
+        transaction.onabort = reject;
+      });
+    } catch {
+      opening = undefined; // it may have been closed under us
+      return undefined;
+    }
+  };
+
+  const writeBatch = async (): Promise<boolean> => {
+    await Promise.resolve(); // the other writes of this task
+    const writes = batch;
+    batch = [];
+    const done = await run(true, (store) => {
+      for (const [key, row] of writes) {
+        if (row === undefined) store.delete(key);
+        else store.put(row, key);
+      }
+      store.transaction.commit?.(); // now: the page may be gone before it would happen by itself
+      return true;
+    });
+    return !!done;
+  };
+
+  return {
+    write(key, row) {
+      if (batch.push([key, row]) === 1) writing = writeBatch();
+      return writing;
+    },
+    async rows(prefix) {
+      const found = await run(false, (store) => {
+        const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`);
+        return [store.getAllKeys(range), store.getAll(range)] as const;
+      });
+      return new Map(found ? found[0].result.map((key, i) => [key as string, found[1].result[i] as string]) : []);
+    },
+  };
+};
