@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 
 /** @typedef {Record<string, any>} Json */
 /** @typedef {{ name: string, rule: string, steps: Json[] }} Case */
-/** @typedef {{ about: string, before?: Json[], cases: Case[] }} CaseFile */
+/** @typedef {{ about: string, needs?: string, before?: Json[], cases: Case[] }} CaseFile */
 /** @typedef {{ line: string, wanted: string, step: number }} Difference */
 /** @typedef {{ text: string, actual: Json }} Line */
 

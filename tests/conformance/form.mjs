@@ -84,7 +84,7 @@ function stepFaults(step, what) {
 
 /** What is wrong with the form of a case file. @param {Json} file @returns {string[]} */
 export function faults(file) {
-  const found = unknown(file, ['about', 'before', 'cases'], 'file');
+  const found = unknown(file, ['about', 'needs', 'before', 'cases'], 'file');
   for (const one of file.cases) {
     found.push(...unknown(one, ['name', 'rule', 'steps'], one.name));
     if (!one.name || !one.rule) found.push(`${one.name}: has no name or no rule`);

@@ -4,10 +4,10 @@ import { fileURLToPath } from 'node:url';
 const at = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
 const build = process.env.PISTE_BUILD ?? at('../../build');
 
-/** @typedef {{ name: string, command: string[], needs: string[], build: string }} Runner */
+/** @typedef {{ name: string, command: string[], needs: string[], build: string, can: string[] }} Runner */
 
 /**
- * `needs`: files that must be there; `build`: the command that makes them.
+ * `needs`: files that must be there; `build`: the command that makes them; `can`: what case files may need.
  * @type {readonly Runner[]}
  */
 export const runners = [
@@ -16,11 +16,13 @@ export const runners = [
     command: [`${build}/dev/tests/conformance/conformance_runner`],
     needs: [`${build}/dev/tests/conformance/conformance_runner`],
     build: 'cmake --preset dev && cmake --build --preset dev',
+    can: ['utf8_checks'],
   },
   {
     name: 'wasm',
     command: [process.execPath, at('wasm-runner.mjs')],
     needs: [`${build}/wasm/piste.wasm`],
     build: 'emcmake cmake --preset wasm && cmake --build --preset wasm',
+    can: [],
   },
 ];
