@@ -39,23 +39,37 @@ const debuggingAddress = async (stderr: Readable): Promise<string> => {
   throw new Error(`Chromium did not start: ${said}`);
 };
 
-/** SIGKILL for the browser and all that it has started: one process group, which is this test's own. */
-const killGroup = async (child: ChildProcess, exited: Promise<unknown>): Promise<void> => {
-  const runs = child.exitCode === null && child.signalCode === null;
-  if (runs && child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+/** Ends a browser and all that it has started, without a word: one process group, which is this test's own. */
+export const killGroup = async (child: ChildProcess): Promise<void> => {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, 'exit');
+  process.kill(-child.pid, 'SIGKILL');
   await exited;
 };
 
-/** Starts Chromium on a profile. All names under `.test` are loopback, and, being plain http, no secure contexts. */
+/** Starts Chromium on a profile, as the leader of a process group, with a first page. All names under `.test` are
+ * loopback, and, being plain http, no secure contexts. */
+export const spawnChromium = (profile: string, url: string, ...more: string[]): ChildProcess =>
+  spawn(
+    CHROMIUM,
+    [
+      ...CHROMIUM_ARGS,
+      '--headless',
+      '--host-resolver-rules=MAP *.test 127.0.0.1',
+      `--user-data-dir=${profile}`,
+      ...more,
+      url,
+    ],
+    { stdio: ['ignore', 'ignore', 'pipe'], detached: true },
+  );
+
+/** Starts Chromium so that it can be driven. */
 export const startChromium = async (profile: string): Promise<Visitor> => {
-  const more = ['--headless', '--remote-debugging-port=0', '--host-resolver-rules=MAP *.test 127.0.0.1'];
-  const child = spawn(CHROMIUM, [...CHROMIUM_ARGS, ...more, `--user-data-dir=${profile}`, 'about:blank'], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-    detached: true,
-  });
-  const exited = once(child, 'exit');
-  const browser = await chromium.connectOverCDP(await debuggingAddress(child.stderr), { noDefaults: true });
-  child.stderr.resume();
+  const child = spawnChromium(profile, 'about:blank', '--remote-debugging-port=0');
+  const { stderr } = child;
+  if (!stderr) throw new Error('Chromium has no stderr');
+  const browser = await chromium.connectOverCDP(await debuggingAddress(stderr), { noDefaults: true });
+  stderr.resume();
   const [context] = browser.contexts();
   if (!context) throw new Error('Chromium has no default context');
   const control = await browser.newBrowserCDPSession();
@@ -83,7 +97,7 @@ export const startChromium = async (profile: string): Promise<Visitor> => {
       session.send('Page.crash').catch(() => {}); // nobody is left to answer
       await crashed;
     },
-    kill: () => killGroup(child, exited),
+    kill: () => killGroup(child),
     async closePages() {
       await Promise.all(opened.splice(0).map((page) => page.close()));
     },
