@@ -24,6 +24,7 @@ lint           | eslint and tsc find nothing                    | eslint --max-w
 structure      | layers, twins, sizes, names, forbidden headers | tests/support/node-tests.sh tests/structure
 build-native   | core and native build, with sanitizers         | cmake --preset dev && cmake --build --preset dev
 test-native    | units and conformance, native                  | ctest --preset dev --no-tests=error --output-on-failure
+simulation     | 10,000 simulated worlds; mutants are caught    | npm run --silent bench -- simulation
 test-js        | JS units, conformance in wasm, ABI, benchmarks, size     | tests/support/node-tests.sh tests/js tests/conformance tests/abi tests/size tests/bench
 test-collector | the local collector                            | tests/support/node-tests.sh tests/collector
 types          | what must compile does, what must not does not | tests/support/node-tests.sh tests/types

@@ -8,6 +8,7 @@ import { buildPackage } from './build.mjs';
  * @property {import('node:util').ParseArgsConfig['options']} options what it takes, besides --no-build
  * @property {(options: Record<string, string | boolean | undefined>) => Promise<unknown>} run prints its tables, and
  *   gives the object that becomes the last line
+ * @property {() => void} [build] builds what it measures; without, that is the package
  */
 
 /** Name, what it measures, and where it is. @type {[string, string, () => Promise<Benchmark>][]} */
@@ -26,6 +27,11 @@ const benchmarks = [
     () => import('./storage/run.mjs'),
   ],
   ['exit', 'events that arrive although their page is left right after them', () => import('./exit/run.mjs')],
+  [
+    'simulation',
+    'events lost in thousands of simulated worlds, and mutants caught',
+    () => import('./simulation/run.mjs'),
+  ],
   ['event-input', 'forms in which an event can cross into the wasm', () => import('./event-input/run.mjs')],
 ];
 
@@ -37,9 +43,9 @@ if (!found) {
   process.exit(2);
 }
 
-const { options, run } = await found[2]();
+const { options, run, build = buildPackage } = await found[2]();
 const { values } = parseArgs({ args: rest, options: { ...options, 'no-build': { type: 'boolean' } } });
-if (!values['no-build']) buildPackage();
+if (!values['no-build']) build();
 const started = Date.now();
 const result = await run(/** @type {Record<string, string | boolean | undefined>} */ (values));
 console.log(`\n${name}: ${((Date.now() - started) / 1000).toFixed(0)} s`);
