@@ -42,12 +42,13 @@ rmSync(dist, { recursive: true, force: true });
 await build({ ...common, ...mangled, entryPoints: ['src/index.ts'], outfile: 'dist/index.js' });
 await build({ ...common, ...mangled, entryPoints: ['src/index-dev.ts'], outfile: 'dist/index.dev.js', minify: false });
 await build({ ...common, ...mangledOwn, entryPoints: ['src/wasm.ts'], outfile: 'dist/wasm.js' });
+await build({ ...common, entryPoints: ['src/health.ts'], outfile: 'dist/health.js' });
 copyFileSync(wasmFile, join(dist, 'piste.wasm'));
 const tsc = join(root, 'node_modules/typescript/bin/tsc');
 const types = join(root, 'build/js-types');
 execFileSync(process.execPath, [tsc, '-p', join(js, 'tsconfig.types.json'), '--outDir', types], { stdio: 'inherit' });
 // Only what the entries show. The names of modules as they are in dist/.
-for (const name of ['index', 'wasm', 'types', 'version']) {
+for (const name of ['index', 'wasm', 'health', 'types', 'version']) {
   const declarations = readFileSync(join(types, `src/${name}.d.ts`), 'utf8');
   writeFileSync(join(dist, `${name}.d.ts`), declarations.replaceAll(".ts';", ".js';"));
 }

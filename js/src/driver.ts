@@ -1,11 +1,10 @@
 // Performs what the core asks for, through the ports, until there is nothing to do. Decides nothing.
 import { Action, Field, Key } from './constants.ts';
 import type { Engine } from './engine.ts';
-import { monoNow } from './ports/clock.ts';
-import { countKeepalive, keepaliveBytes } from './ports/keepalive.ts';
+import { createKeepaliveShare } from './ports/keepalive.ts';
 import type { Probe } from './ports/probe.ts';
 import type { RowStorage } from './ports/storage.ts';
-import { after } from './ports/timer.ts';
+import { createAlarm } from './ports/timer.ts';
 import type { Transport } from './ports/transport.ts';
 
 /** Drives one engine. */
@@ -18,6 +17,8 @@ export interface Driver {
 export interface DriverEvents {
   /** A wait has passed: before the core is asked what to do. */
   woken(): void;
+  /** False if an outcome says nothing, so that the core is not to hear of it. */
+  counts(outcome: number): boolean;
   /** A request has ended with `outcome`; `code` is what the core made of it. */
   answered(outcome: number, code: number): void;
   /** The event of `row` has ended. */
@@ -35,13 +36,10 @@ export const createDriver = (
   probe: Probe,
   events: DriverEvents,
 ): Driver => {
-  let stopWaiting = (): void => {};
-  /** When the timer fires, in mono ms. */
-  let wakesAt = Infinity;
+  const share = createKeepaliveShare();
   let underWay = 0;
-  /** Of the keepalive requests of the page: this tracker's own, and those of others as the core knows them. */
-  let ownKeepalive = 0;
-  let knownKeepalive = 0;
+  /** What the core knows of the keepalive requests of others. */
+  let known = 0;
 
   const number = (field: Field): number => engine.number(field);
   const row = (): string => engine.text(Field.Row);
@@ -50,12 +48,8 @@ export const createDriver = (
     ++underWay;
     const body = engine.bytes(Field.Body);
     const keepalive = !!number(Field.Keepalive);
-    const count = (bytes: number): void => {
-      ownKeepalive += bytes;
-      countKeepalive(bytes);
-    };
     const bytes = keepalive ? body.length : 0;
-    count(bytes);
+    share.count(bytes);
     void transport({
       url: engine.text(Field.Url),
       body,
@@ -64,7 +58,8 @@ export const createDriver = (
       timeoutMs: number(Field.TimeoutMs),
     }).then(([outcome, retryAfterMs]) => {
       --underWay;
-      count(-bytes);
+      share.count(-bytes);
+      if (!events.counts(outcome)) return;
       events.guard(() => {
         events.answered(outcome, engine.done(id, outcome, retryAfterMs));
         pump();
@@ -83,24 +78,16 @@ export const createDriver = (
     else probe.yield();
   };
 
-  const wakeIn = (ms: number): void => {
-    const at = monoNow() + ms;
-    // One that fires too early costs less than setting one for each event.
-    if (at >= wakesAt) return;
-    stopWaiting();
-    wakesAt = at;
-    stopWaiting = after(ms, () => {
-      wakesAt = Infinity;
-      events.guard(() => {
-        events.woken();
-        pump();
-      });
-    });
-  };
+  const wakeIn = createAlarm(() =>
+    events.guard(() => {
+      events.woken();
+      pump();
+    }),
+  );
 
   const pump = (): void => {
-    const others = keepaliveBytes() - ownKeepalive;
-    if (others !== knownKeepalive) engine.set(Key.KeepaliveTaken, `${(knownKeepalive = others)}`);
+    const others = share.others();
+    if (others !== known) engine.set(Key.KeepaliveTaken, `${(known = others)}`);
     let action: Action;
     while ((action = engine.next()) > Action.Wait) perform(action);
     if (action === Action.Wait) wakeIn(number(Field.WaitMs));

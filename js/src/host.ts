@@ -13,16 +13,13 @@ import type { RowStorage } from './ports/storage.ts';
 import { openStorage } from './ports/storage.ts';
 import { soon, whenIdle } from './ports/timer.ts';
 import { fetchTransport } from './ports/transport.ts';
+import { eventIdOf } from './row.ts';
 import { settingsOf } from './settings.ts';
 import { statsOf } from './stats.ts';
 import type { Stats, TrackerOptions } from './types.ts';
 
 /** Makes an engine: at once if it can, else later. Calls `failed` if there will be none. */
 export type EngineLoader = (ready: (engine: Engine) => void, failed: (cause: unknown) => void) => void;
-
-/** The id of the event in a row: in JSON, or in the query of a GET request. */
-const eventIdOf = (row: string): string | undefined =>
-  (row[1] === 'g' ? /&eid=(.{36})/ : /"eid":"(.{36})/).exec(row)?.[1];
 
 /** Holds what a tracker is made of. Nothing here throws. */
 export class Host {
@@ -42,6 +39,8 @@ export class Host {
   #storage: RowStorage | undefined;
   #probe: Probe | undefined;
   #begun = false;
+  /** The page is being put away: browsers then end its requests, as far as it can see. */
+  #away = false;
   /** The page may be gone in a moment. */
   #leaving = false;
   #scheduled = false;
@@ -52,12 +51,13 @@ export class Host {
     if (!this.#start) return; // on a server: there is no page to speak of
     page.watchPage(
       {
-        leaving: () => this.#leave(),
-        gone: () => this.#release(),
-        back: () => {
-          this.#storage?.hold();
-          this.#see();
+        hidden: () => this.#hide(),
+        away: (hidden) => {
+          this.#away = true;
+          // Else when it is hidden: of requests from here Firefox loses a third.
+          if (hidden) this.#hide();
         },
+        back: () => this.#comeBack(),
         visible: () => this.#see(),
         online: () => {
           this.signal(Signal.Online);
@@ -169,8 +169,7 @@ export class Host {
         adopted: () => this.#schedule(),
         lost: () => {
           this.#release();
-          this.#storage?.hold();
-          this.#see();
+          this.#comeBack();
         },
       });
     }
@@ -183,6 +182,7 @@ export class Host {
     const activity = pagePings && page.watchActivity(monoNow, this.#ended.signal);
     const driver = createDriver(engine, this.#storage, fetchTransport(credentials, headers), probe, {
       woken: () => activity && this.#reportActivity(engine, activity),
+      counts: (outcome) => outcome > 0 || !this.#away,
       answered: (outcome, code) => this.#answered(outcome, code),
       ended: (row, code, outcome) => this.#tellEnd(row, code, outcome),
       quiet: () => this.#quiet(),
@@ -207,18 +207,18 @@ export class Host {
       if (!code) result = engine.number(Field.Id);
       else if (code === Status.Expired || code === Status.UnreadableRow) {
         result = -code;
-        this.report(code, 'restore');
         this.#tellEnd(() => row, code, 0);
       }
     });
     return result;
   }
 
-  #leave(): void {
+  #hide(): void {
     this.begin();
     this.#leaving = true;
     this.#storage?.hurry(true);
     this.signal(Signal.Leaving);
+    if (this.#away) this.#release();
   }
 
   /** Gives all that is stored to whoever comes next. */
@@ -226,6 +226,13 @@ export class Host {
     this.run((engine) => engine.signal(Signal.Gone));
     this.#probe?.yield();
     this.#storage?.release();
+  }
+
+  /** What was stored is another's; what comes from here on is this page's again. */
+  #comeBack(): void {
+    this.#away = false;
+    this.#storage?.hold();
+    this.#see();
   }
 
   /** The page is seen (again). */

@@ -1,17 +1,26 @@
-// The default entry in development (the exports condition `development`): says in the console what goes wrong.
-import * as production from './index.ts';
+// The default entry in development (the exports condition `development`): says in the console what goes wrong, and tells
+// what became of an event.
+import { WASM } from '../generated/wasm.ts';
+import { decode } from './decode.ts';
+import { loadFrom } from './load.ts';
 import { explain } from './problems.ts';
+import { createTrackerWith } from './tracker.ts';
 import type { Tracker, TrackerOptions } from './types.ts';
+import { createWatch } from './watch.ts';
 
-export { version } from './index.ts';
+export { VERSION as version } from './version.ts';
 export type * from './types.ts';
 
-/** Makes a tracker that also explains each problem in the console. */
-export const createTracker = (options: TrackerOptions): Tracker =>
-  production.createTracker({
+/** Makes a tracker that also explains each problem in the console, and each event on demand. */
+export const createTracker = (options: TrackerOptions): Tracker => {
+  const watch = createWatch();
+  const load = loadFrom(() => decode(WASM));
+  const tracker = createTrackerWith((ready, failed) => load((engine) => ready(watch.over(engine)), failed), {
     ...options,
     onProblem: (problem) => {
       explain(problem);
       options?.onProblem?.(problem);
     },
   });
+  return { ...tracker, explain: (eventId) => watch.explain(eventId) };
+};

@@ -139,8 +139,8 @@ export interface TrackerOptions {
   onRetry?: ((retry: Retry) => void) | undefined;
 }
 
-/** The ledger. `accepted = delivered + pending + sum(rejected) + sum(dropped)`, always. An event that another page takes
- * over leaves the ledger of this one. */
+/** The ledger. `accepted = delivered + pending + sum(rejected) + sum(dropped)`, always. An event that another page
+ * takes over leaves the ledger of this one. */
 export interface Stats {
   /** Events handed to this tracker, `restored` ones included. */
   accepted: number;

@@ -25,7 +25,8 @@ export interface Adoption {
   keyOf(id: number): string | undefined;
 }
 
-/** Longest part of a row that could not be read which is kept for whoever looks into it: the last such row. */
+/** Longest part of a row that could not be read which is kept, under the prefix alone, for whoever looks into it: of the
+ * last such row. */
 const SAMPLE_LENGTH = 1000;
 
 const idOf = (key: string): number => +key.slice(key.lastIndexOf('/') + 1);
@@ -53,7 +54,7 @@ export const createAdoption = (
       taken.add(key);
       adopted();
     }
-    if (id === -Status.UnreadableRow) setItem(`${prefix}unreadable`, row.slice(0, SAMPLE_LENGTH));
+    if (id === -Status.UnreadableRow) setItem(prefix, row.slice(0, SAMPLE_LENGTH));
     if (id < 0) keeper.erase(key);
     return !!id;
   };
@@ -69,7 +70,7 @@ export const createAdoption = (
   const offerAll = async (): Promise<void> => {
     const rows = [...(await readAll())].filter(
       // The name itself is a lease.
-      ([key, row]) => row && !taken.has(key) && owners.has(ownerOf(key)) && !owners.has(key),
+      ([key]) => !taken.has(key) && owners.has(ownerOf(key)) && !owners.has(key),
     );
     if (signal.aborted) return;
     rows.sort(([a], [b]) => idOf(a) - idOf(b)); // the core puts them in order of time

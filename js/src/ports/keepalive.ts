@@ -5,8 +5,21 @@ const SHARED = Symbol.for('piste');
 
 const page = globalThis as { [SHARED]?: number };
 
-/** Bytes of keepalive requests under way. */
-export const keepaliveBytes = (): number => page[SHARED] ?? 0;
+/** One tracker's part of it. */
+export interface KeepaliveShare {
+  /** Counts a request that begins, or with a negative number one that has ended. */
+  count(bytes: number): void;
+  /** Bytes that others have under way. */
+  others(): number;
+}
 
-/** Counts a request that begins, or with a negative number one that has ended. */
-export const countKeepalive = (bytes: number): void => void (page[SHARED] = keepaliveBytes() + bytes);
+export const createKeepaliveShare = (): KeepaliveShare => {
+  let own = 0;
+  return {
+    count(bytes) {
+      own += bytes;
+      page[SHARED] = (page[SHARED] ?? 0) + bytes;
+    },
+    others: () => (page[SHARED] ?? 0) - own,
+  };
+};

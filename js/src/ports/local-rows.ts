@@ -1,36 +1,24 @@
 // localStorage, which the site, its extensions and its visitor may deny, fill or empty at any time: nothing throws.
 
-/** False if it could not be kept. */
-export const setItem = (key: string, text: string): boolean => {
+const attempt = <T>(task: () => T, otherwise: T): T => {
   try {
+    return task();
+  } catch {
+    return otherwise; // full, or denied
+  }
+};
+
+/** False if it could not be kept. */
+export const setItem = (key: string, text: string): boolean =>
+  attempt(() => {
     localStorage.setItem(key, text);
     return true;
-  } catch {
-    return false; // full, or denied
-  }
-};
+  }, false);
 
-export const getItem = (key: string): string | null => {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    return null;
-  }
-};
+export const getItem = (key: string): string | null => attempt(() => localStorage.getItem(key), null);
 
-export const removeItem = (key: string): void => {
-  try {
-    localStorage.removeItem(key);
-  } catch {
-    // denied: then there is nothing
-  }
-};
+export const removeItem = (key: string): void => attempt(() => localStorage.removeItem(key), undefined);
 
 /** The keys that begin with `prefix`. */
-export const keysOf = (prefix: string): string[] => {
-  try {
-    return Object.keys(localStorage).filter((key) => key.startsWith(prefix));
-  } catch {
-    return [];
-  }
-};
+export const keysOf = (prefix: string): string[] =>
+  attempt(() => Object.keys(localStorage).filter((key) => key.startsWith(prefix)), []);

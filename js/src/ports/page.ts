@@ -72,10 +72,10 @@ export const watchSizes = (changed: () => void, signal: AbortSignal): void => {
 
 /** What can happen to a page. */
 export interface PageEvents {
-  /** It may be gone in a moment. */
-  leaving: () => void;
-  /** It is put away, perhaps for good. */
-  gone: () => void;
+  /** It is not seen (any more), and may be gone in a moment. */
+  hidden: () => void;
+  /** It is put away, perhaps for good. A page that is seen is hidden right after this (HTML, "unload a document"). */
+  away: (hidden: boolean) => void;
   /** It is taken back to where it was put away. */
   back: () => void;
   /** It is seen (again). */
@@ -88,32 +88,11 @@ export interface PageEvents {
 /** Reports what happens to the page until `signal` ends it. No `unload` listeners: they would cost the page its place
  * in the back/forward cache. */
 export const watchPage = (events: PageEvents, signal: AbortSignal): void => {
-  let isPutAway = false;
-  const hide = (): void => {
-    events.leaving();
-    if (isPutAway) events.gone();
-  };
   const isHidden = (): boolean => document.visibilityState === 'hidden';
-  document.addEventListener('visibilitychange', () => (isHidden() ? hide() : events.visible()), { signal });
-  document.addEventListener('freeze', hide, { signal });
-  addEventListener(
-    'pagehide',
-    () => {
-      isPutAway = true;
-      // A page that is seen is hidden right after this (HTML, "unload a document"), and then its last requests fare
-      // better: of those from here Firefox loses a third.
-      if (isHidden()) hide();
-    },
-    { signal },
-  );
-  addEventListener(
-    'pageshow',
-    (event) => {
-      isPutAway = false;
-      if (event.persisted) events.back();
-    },
-    { signal },
-  );
+  document.addEventListener('visibilitychange', () => (isHidden() ? events.hidden() : events.visible()), { signal });
+  document.addEventListener('freeze', events.hidden, { signal });
+  addEventListener('pagehide', () => events.away(isHidden()), { signal });
+  addEventListener('pageshow', (event) => event.persisted && events.back(), { signal });
   addEventListener('online', events.online, { signal });
   document.addEventListener('prerenderingchange', events.activated, { signal });
 };

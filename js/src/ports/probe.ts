@@ -22,7 +22,7 @@ export const createProbe = (collector: string, granted: () => void, lost: () => 
     };
     waits = true;
     if (!hasLocks()) return queueMicrotask(give); // not inside of the claim
-    holdLock(`piste/probe/${collector}`, { steal }, signal, give).catch(() => {
+    holdLock(`piste ${collector}`, { steal }, signal, give).catch(() => {
       // Refused, as where a page has no origin: then there is nobody to share with.
       if (waits) return give();
       if (signal.aborted) return;

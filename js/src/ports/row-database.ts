@@ -16,7 +16,12 @@ const connect = (make: boolean): Promise<IDBDatabase> =>
   new Promise((resolve, reject) => {
     const request = indexedDB.open(NAME, 1);
     request.onupgradeneeded = () => (make ? request.result.createObjectStore(STORE) : request.transaction?.abort());
-    request.onsuccess = () => resolve(request.result);
+    request.onsuccess = () => {
+      const database = request.result;
+      // Somebody deletes it, or a newer version of this package changes it: not hindered, and opened anew when needed.
+      database.onversionchange = () => database.close();
+      resolve(database);
+    };
     request.onerror = reject;
   });
 
@@ -69,7 +74,7 @@ export const createRowDatabase = (): RowDatabase => {
         const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`);
         return [store.getAllKeys(range), store.getAll(range)] as const;
       });
-      return new Map(found ? found[0].result.map((key, i) => [key as string, found[1].result[i] as string]) : []);
+      return new Map(found ? found[0].result.map((key, i) => [key as string, `${found[1].result[i] as string}`]) : []);
     },
   };
 };

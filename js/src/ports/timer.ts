@@ -1,10 +1,28 @@
 // The timers of the page.
+import { monoNow } from './clock.ts';
 
 /** Calls `task` after `ms`; returns what ends the wait. */
 export const after = (ms: number, task: () => void): (() => void) => {
   // Longer than a day: browsers fire timers beyond 2^31 ms at once.
   const timer = setTimeout(task, Math.min(ms, 86_400_000));
   return () => clearTimeout(timer);
+};
+
+/** Calls `task` after the shortest of the waits that it was set to. */
+export const createAlarm = (task: () => void): ((ms: number) => void) => {
+  let stop = (): void => {};
+  let ringsAt = Infinity;
+  return (ms) => {
+    const at = monoNow() + ms;
+    // One that rings too early costs less than setting one for each event.
+    if (at >= ringsAt) return;
+    stop();
+    ringsAt = at;
+    stop = after(ms, () => {
+      ringsAt = Infinity;
+      task();
+    });
+  };
 };
 
 /** Calls `task` every `ms` until `signal` ends it. */

@@ -11,6 +11,11 @@ const COLLECTOR = 'https://collector.example.com';
 /** Programs of entries that need more than the default one's. @type {Record<string, string>} */
 const furtherOptions = { wasm: `wasm: '/piste.wasm',` };
 
+/** Programs of entries that make no tracker. @type {Record<string, string>} */
+const otherPrograms = {
+  health: `import { reportHealth } from 'piste/health';\nreportHealth(window.tracker);`,
+};
+
 /** The names of the package's JavaScript entries, by its exports: `default` for `.`, `wasm` for `./wasm`. */
 export function entryNames() {
   const { exports } = JSON.parse(readFileSync(join(root, 'js/package.json'), 'utf8'));
@@ -20,9 +25,11 @@ export function entryNames() {
     .map((path) => (path === '.' ? 'default' : path.slice(2)));
 }
 
-/** The bundle of one entry for a page view plus page pings. @param {string} name */
+/** The bundle of one entry: for a page view plus page pings if it makes trackers. @param {string} name */
 export const bundleEntry = (name) =>
-  bundle(oursProgram(name === 'default' ? 'piste' : `piste/${name}`, COLLECTOR, furtherOptions[name]));
+  bundle(
+    otherPrograms[name] ?? oursProgram(name === 'default' ? 'piste' : `piste/${name}`, COLLECTOR, furtherOptions[name]),
+  );
 
 /** @param {string} text */
 function bundleSize(text) {
