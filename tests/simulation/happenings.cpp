@@ -105,7 +105,10 @@ void Happenings::change_page(Page& page) {
   if (takes(drawn, troubles.hide)) return page.hide();
   if (takes(drawn, troubles.put_away)) return page.put_away(random.happens(0.4));
   if (takes(drawn, troubles.freeze)) return page.freeze();
-  if (takes(drawn, troubles.kill_page)) return page.die("is killed");
+  if (takes(drawn, troubles.kill_page)) {
+    world_.findings.count("crashes");
+    return page.die("is killed");
+  }
   if (takes(drawn, troubles.close)) return page.signal(PISTE_SIGNAL_CLOSE);
   if (random.happens(0.5)) return page.signal(PISTE_SIGNAL_FLUSH);
   if (random.happens(0.5)) return page.take_keepalive(random.below(80000));
