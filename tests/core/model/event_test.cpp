@@ -8,6 +8,7 @@
 
 using piste::Event;
 using piste::EventKind;
+using piste::Priority;
 using piste::read_event;
 using piste::Status;
 using tests::CommonFields;
@@ -48,7 +49,7 @@ TEST_CASE("the fields of each kind are read in order") {
       {EventKind::page_ping, {"title", "1", "2", "-3", "4"}},
   };
   for (const auto& row : rows) {
-    const std::string buffer = event_buffer(row.own, {"[{}]", "123", "456", ""});
+    const std::string buffer = event_buffer(row.own, {"[{}]", "123", "456", "2"});
     Event event;
     CHECK(read_event(row.kind, text_of(buffer), event) == Status::ok);
     CHECK(event.kind == row.kind);
@@ -57,6 +58,7 @@ TEST_CASE("the fields of each kind are read in order") {
     CHECK(string_of(event.entities) == "{}");
     CHECK(string_of(event.true_ms) == "123");
     CHECK(string_of(event.device_ms) == "456");
+    CHECK(event.priority == Priority::high);
   }
 }
 
@@ -87,7 +89,7 @@ TEST_CASE("the data of a self-describing event begins as an object or an array d
 }
 
 TEST_CASE("a buffer that is cut at any byte is malformed") {
-  const std::string whole = event_buffer({"c", "a", "l", "p", "1"}, {"[{\"a\":1}]", "12", "34", ""});
+  const std::string whole = event_buffer({"c", "a", "l", "p", "1"}, {"[{\"a\":1}]", "12", "34", "1"});
   CHECK(status_of(EventKind::structured, whole) == Status::ok);
   for (size_t size = 0; size < whole.size(); ++size) {
     CHECK(status_of(EventKind::structured, std::string(whole, 0, size)) == Status::malformed_event);
@@ -95,8 +97,32 @@ TEST_CASE("a buffer that is cut at any byte is malformed") {
   CHECK(status_of(EventKind::structured, whole + '\0') == Status::malformed_event);
 }
 
-TEST_CASE("the reserved field must be empty") {
-  CHECK(status_of(EventKind::page_view, {""}, {"", "", "", "x"}) == Status::malformed_event);
+TEST_CASE("the priority is a digit from 0 to 2, or that of the kind: low for page pings, normal for all others") {
+  const struct {
+    EventKind kind;
+    Fields own;
+    Priority standard;
+  } rows[] = {
+      {EventKind::page_view, {"title"}, Priority::normal},
+      {EventKind::structured, {"c", "a", "", "", ""}, Priority::normal},
+      {EventKind::self_describing, {"iglu:x", "{}"}, Priority::normal},
+      {EventKind::page_ping, {"", "", "", "", ""}, Priority::low},
+  };
+  for (const auto& row : rows) {
+    const struct {
+      std::string_view value;
+      Priority expected;
+    } values[] = {{"", row.standard}, {"0", Priority::low}, {"1", Priority::normal}, {"2", Priority::high}};
+    for (const auto& value : values) {
+      const std::string buffer = event_buffer(row.own, {"", "", "", value.value});
+      Event event;
+      CHECK(read_event(row.kind, text_of(buffer), event) == Status::ok);
+      CHECK(event.priority == value.expected);
+    }
+    for (const std::string_view bad : {"3", "-1", "00", "10", "x", "high", " ", "1 ", "/"}) {
+      CHECK(status_of(row.kind, row.own, {"", "", "", bad}) == Status::malformed_event);
+    }
+  }
 }
 
 TEST_CASE("required fields must not be empty") {

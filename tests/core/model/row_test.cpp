@@ -2,72 +2,147 @@
 #include "model/row.h"
 
 #include <catch2/catch_test_macros.hpp>
+#include <limits>
 
 #include "support/texts.h"
 
-using piste::read_row_kind;
+using piste::Priority;
+using piste::read_row_head;
+using piste::RowHead;
 using piste::RowKind;
 using piste::Status;
 using tests::string_of;
 using tests::text_of;
 
+namespace {
+
+constexpr RowKind kKinds[] = {{false, false}, {false, true}, {true, false}, {true, true}};
+constexpr Priority kPriorities[] = {Priority::low, Priority::normal, Priority::high};
+
+std::string written(const RowHead& head) {
+  return tests::written([&](piste::Bytes& out) { piste::append_row_head(out, head); });
+}
+
+Status status_of(std::string_view row) {
+  RowHead head;
+  return read_row_head(text_of(row), head);
+}
+
+}  // namespace
+
 TEST_CASE("a header that was written is read back") {
-  for (const RowKind kind : {RowKind{false, false}, RowKind{false, true}, RowKind{true, false}, RowKind{true, true}}) {
-    const std::string header = tests::written([&](piste::Bytes& out) { piste::append_row_header(out, kind); });
-    CHECK(header.size() == piste::kRowHeaderBytes);
-    const std::string row = header + (kind.query ? "e=pv&p=web" : R"({"e":"pv"})");
-    const auto read = read_row_kind(text_of(row));
-    REQUIRE(read.ok());
-    CHECK(read.value() == kind);
-    CHECK(string_of(piste::payload_of(text_of(row))) == row.substr(3));
+  for (const RowKind kind : kKinds) {
+    for (const Priority priority : kPriorities) {
+      for (const double taken_ms : {0.0, 1.0, 1700000000000.0, 9999999999999.0}) {
+        const std::string header = written({kind, priority, taken_ms});
+        CHECK(header.size() == piste::kRowHeaderBytes);
+        const std::string payload = kind.query ? "e=pv&p=web" : R"({"e":"pv"})";
+        const std::string row = header + payload + piste::kRowEnd;
+        RowHead head;
+        REQUIRE(read_row_head(text_of(row), head) == Status::ok);
+        CHECK(head.kind == kind);
+        CHECK(head.priority == priority);
+        CHECK(head.taken_ms == taken_ms);
+        CHECK(string_of(piste::payload_of(text_of(row))) == payload);
+        CHECK(row.size() == payload.size() + piste::kRowFrameBytes);
+      }
+    }
   }
 }
 
 TEST_CASE("headers are what stored rows of this version begin with") {
   const struct {
-    RowKind kind;
+    RowHead head;
     std::string_view expected;
-  } rows[] = {{{false, false}, "1p-"}, {{false, true}, "1pa"}, {{true, false}, "1g-"}, {{true, true}, "1ga"}};
-  for (const auto& row : rows) {
-    CHECK(tests::written([&](piste::Bytes& out) { piste::append_row_header(out, row.kind); }) == row.expected);
+  } rows[] = {{{{false, false}, Priority::normal, 1700000000000.0}, "2p-111700000000000"},
+              {{{false, true}, Priority::low, 1}, "2pa010000000000001"},
+              {{{true, false}, Priority::high, 9999999999999.0}, "2g-219999999999999"},
+              {{{true, true}, Priority::normal, 0}, "2ga110000000000000"}};
+  for (const auto& row : rows) CHECK(written(row.head) == row.expected);
+}
+
+TEST_CASE("a time is cut to whole ms, and one that cannot be is none") {
+  const double nan = std::numeric_limits<double>::quiet_NaN();
+  const double infinity = std::numeric_limits<double>::infinity();
+  CHECK(written({{}, Priority::normal, 1700000000000.9}) == "2p-111700000000000");
+  for (const double odd : {-1.0, -1e300, 1e13, 1e300, nan, infinity, -infinity}) {
+    CHECK(written({{}, Priority::normal, odd}) == "2p-110000000000000");
+  }
+}
+
+TEST_CASE("the digit of a priority is read, anything else is none and changes nothing") {
+  Priority priority = Priority::high;
+  for (const char bad : {'\0', '/', '3', 'a', ' ', '-'}) {
+    CHECK_FALSE(piste::priority_of(bad, priority));
+    CHECK(priority == Priority::high);
+  }
+  for (int i = 0; i < 3; ++i) {
+    CHECK(piste::priority_of(static_cast<char>('0' + i), priority));
+    CHECK(priority == kPriorities[i]);
   }
 }
 
 TEST_CASE("rows of unknown form are unreadable") {
-  for (const std::string_view row :
-       {"", "1", "1p", "1p-", "1p-{", "2p-{\"e\":\"pv\"}", "0p-{\"e\":\"pv\"}", "1x-{\"e\":\"pv\"}",
-        "1P-{\"e\":\"pv\"}", "1px{\"e\":\"pv\"}", "1g+e=pv", "1p-e=pv&p=web", "1p-[\"e\"]", " 1p-{\"e\":\"pv\"}",
-        "1p-{\"e\":\"pv\"} ", "1p-{\"e\":\"\xC3\"}", "1g-e=\xFF", "{\"e\":\"pv\"}"}) {
+  REQUIRE(status_of("2p-111700000000000{\"e\":\"pv\"}\n") == Status::ok);
+  REQUIRE(status_of("2g-111700000000000e=pv\n") == Status::ok);
+  for (const std::string_view row : {
+           "",
+           "2",
+           "\n",
+           "2p-111700000000000",
+           "2p-111700000000000\n",
+           "1p-111700000000000{}\n",
+           "3p-111700000000000{}\n",
+           " 2p-111700000000000{}\n",
+           "2p-111700000000000{}",
+           "2p-111700000000000{}\r",
+           "2p-111700000000000{} ",
+           "2p-111700000000000{}\n ",
+           "2P-111700000000000{}\n",
+           "2x-111700000000000{}\n",
+           "2px111700000000000{}\n",
+           "2p+111700000000000{}\n",
+           "2p-311700000000000{}\n",
+           "2p--11700000000000{}\n",
+           "2p-1+1700000000000{}\n",
+           "2p-1-1700000000000{}\n",
+           "2p-1 1700000000000{}\n",
+           "2p-101700000000000{}\n",
+           "2p-120000000000000{}\n",
+           "2p-199999999999999{}\n",
+           "2p-11170000000000x{}\n",
+           "2p-11170000000000{}\n",
+           "2p-111700000000000{\"e\":\"\xC3\"}\n",
+           "2g-111700000000000e=\xFF\n",
+           "{\"e\":\"pv\"}\n",
+       }) {
     CAPTURE(row);
-    const auto read = read_row_kind(text_of(row));
-    CHECK_FALSE(read.ok());
-    CHECK(read.status() == Status::unreadable_row);
+    CHECK(status_of(row) == Status::unreadable_row);
   }
 }
 
-TEST_CASE("a POST row that was cut off anywhere is unreadable") {
-  const std::string whole = R"(1p-{"e":"se","se_ca":"é✓","eid":"x"})";
-  CHECK(read_row_kind(text_of(whole)).ok());
-  for (size_t size = 0; size < whole.size(); ++size) {
-    CHECK_FALSE(read_row_kind(text_of(std::string_view(whole).substr(0, size))).ok());
+TEST_CASE("rows of the first version, which had neither priority nor time nor end, are unreadable") {
+  for (const std::string_view row :
+       {R"(1p-{"e":"pv","eid":"00000000-0000-4000-8000-000000000000"})", R"(1pa{"e":"pv","p":"web","aid":"x"})",
+        "1g-e=pv&p=web&eid=00000000-0000-4000-8000-000000000000", "1ga", "1p-"}) {
+    CHECK(status_of(row) == Status::unreadable_row);
   }
 }
 
-TEST_CASE("a row that was cut off inside the JSON of one of its values is unreadable, quotes and braces or not") {
-  const std::string whole = R"(1p-{"e":"ue","ue_pr":"{\"a\":\"x\"}","co":"{\"b\":{\"c\":\"y\\\\\"},\"d\":\"\\\"}\"}"})";
-  CHECK(read_row_kind(text_of(whole)).ok());
-  for (size_t size = 0; size < whole.size(); ++size) {
-    CAPTURE(size);
-    CHECK_FALSE(read_row_kind(text_of(std::string_view(whole).substr(0, size))).ok());
+TEST_CASE("a row that was cut off anywhere is unreadable, quotes and braces or not") {
+  const std::string_view wholes[] = {
+      "2p-111700000000000{\"e\":\"se\",\"se_ca\":\"é✓\",\"eid\":\"x\"}\n",
+      "2p-111700000000000{\"e\":\"ue\",\"ue_pr\":\"{\\\"a\\\":\\\"x\\\"}\",\"co\":\"{\\\"b\\\":{\\\"c\\\":"
+      "\\\"y\\\\\\\"}}\"}\n",
+      "2ga211700000000000e=pv&p=web&eid=00000000-0000-4000-8000-000000000000\n",
+  };
+  for (const std::string_view whole : wholes) {
+    CHECK(status_of(whole) == Status::ok);
+    for (size_t size = 0; size < whole.size(); ++size) {
+      CAPTURE(size);
+      CHECK(status_of(whole.substr(0, size)) == Status::unreadable_row);
+    }
   }
-}
-
-TEST_CASE("objects without a text at their end are unreadable, a backslash before the last quote is counted") {
-  for (const std::string_view row : {"1p-{}", "1p-{1}", R"(1p-{\"})", R"(1p-{"a":"\"})", R"(1p-{"a":"\\\"})"}) {
-    CHECK_FALSE(read_row_kind(text_of(row)).ok());
-  }
-  CHECK(read_row_kind(text_of(R"(1p-{"a":"\\"})")).ok());
-  CHECK(read_row_kind(text_of(R"(1p-{"a":""})")).ok());
 }
 
 TEST_CASE("two kinds are the same when form and anonymity are") {

@@ -38,6 +38,7 @@ TEST_CASE("a new tracker has the documented defaults") {
   CHECK(settings.batch_bytes() == 40000);
   CHECK(settings.batch_wait_ms() == 0);
   CHECK(settings.timeout_ms() == 5000);
+  CHECK(settings.keepalive_taken_bytes() == 0);
 }
 
 TEST_CASE("every key that is kept as text takes any text, and clears") {
@@ -84,6 +85,7 @@ TEST_CASE("numbers are taken within their bounds, else the old one stays") {
       {Key::batch_bytes, nullptr, 40000, "1", "60000", "60001"},
       {Key::batch_wait_ms, &Settings::batch_wait_ms, 0, "0", "3600000", "3600001"},
       {Key::timeout_ms, &Settings::timeout_ms, 5000, "1", "600000", "600001"},
+      {Key::keepalive_taken, &Settings::keepalive_taken_bytes, 0, "0", "1000000000", "1000000001"},
   };
   for (const auto& row : rows) {
     Settings settings;
