@@ -1,18 +1,16 @@
-// When the collector may be asked again: verdicts, the Retry-After header, and the bounds of the random wait.
+// When the collector may be asked again: verdicts, Retry-After, the probe, and the bounds of the random wait.
 #include "policy/retry.h"
 
 #include <catch2/catch_test_macros.hpp>
-#include <string>
+#include <limits>
 
 #include "model/limits.h"
-#include "support/texts.h"
 
 using piste::judge;
 using piste::Moment;
-using piste::parse_retry_after;
+using piste::Probe;
 using piste::Retry;
 using piste::Verdict;
-using tests::text_of;
 
 namespace {
 
@@ -44,7 +42,7 @@ TEST_CASE("each outcome is delivered, tried again or rejected") {
   const struct {
     int status;
     uint32_t index;
-  } rejected[] = {{400, 0}, {401, 1}, {403, 2}, {410, 3}, {422, 4}};
+  } rejected[] = {{400, 0}, {401, 1}, {403, 2}, {410, 3}, {413, 4}, {422, 5}};
   for (const auto& row : rejected) {
     uint32_t index = 99;
     CHECK(judge(row.status, index) == Verdict::rejected);
@@ -52,7 +50,7 @@ TEST_CASE("each outcome is delivered, tried again or rejected") {
     CHECK(piste::kFinalStatuses[index] == row.status);
   }
   for (const int status : {-2,  -1,  0,   1,   100, 101, 199, 300, 301,  304,       404,
-                           408, 413, 429, 500, 502, 503, 504, 599, 1000, INT32_MAX, INT32_MIN}) {
+                           408, 414, 429, 500, 502, 503, 504, 599, 1000, INT32_MAX, INT32_MIN}) {
     uint32_t index = 0;
     CHECK(judge(status, index) == Verdict::retry);
   }
@@ -118,35 +116,76 @@ TEST_CASE("a further failure does not shorten what the collector asked for") {
   CHECK(retry.opens_at_ms() == 72000);
 }
 
-TEST_CASE("Retry-After is seconds or a date, at most a day") {
-  const double now_ms = 784111777000.0;  // Sun, 06 Nov 1994 08:49:37 GMT
+TEST_CASE("of requests that fail together only the longest Retry-After counts, and they are one failure") {
+  Retry retry;
+  retry.fail(0, moment_of(1000, kHalf));
+  retry.obey(300, moment_of(1001, kHalf));
+  CHECK(retry.opens_at_ms() == 1500);
+  retry.obey(700, moment_of(1001, kHalf));
+  CHECK(retry.opens_at_ms() == 1701);
+  retry.obey(0, moment_of(1002, kHalf));
+  CHECK(retry.opens_at_ms() == 1701);
+  CHECK(retry.failures() == 1);
+}
+
+TEST_CASE("while the collector is down only the holder of the probe may pass") {
+  for (const Probe probe : {Probe::none, Probe::asked, Probe::held}) {
+    Retry retry;
+    CHECK_FALSE(retry.is_barred());
+    retry.set_probe(probe);
+    CHECK(retry.probe() == probe);
+    CHECK_FALSE(retry.is_barred());
+    for (int failures = 0; failures < 9; ++failures) {
+      retry.fail(0, moment_of(1000, kHalf));
+      CHECK(retry.is_barred() == (probe != Probe::held));
+    }
+    retry.succeed();
+    CHECK_FALSE(retry.is_barred());
+  }
+}
+
+TEST_CASE("neither failure nor success nor hurry touches the probe") {
+  Retry retry;
+  CHECK(retry.probe() == Probe::none);
+  for (const Probe probe : {Probe::asked, Probe::held, Probe::none}) {
+    retry.set_probe(probe);
+    retry.fail(0, moment_of(1000, kHalf));
+    CHECK(retry.probe() == probe);
+    retry.hurry();
+    CHECK(retry.probe() == probe);
+    retry.succeed();
+    CHECK(retry.probe() == probe);
+  }
+}
+
+TEST_CASE("a Retry-After is obeyed for at most a day, and one that is no time is none") {
+  const double nan = std::numeric_limits<double>::quiet_NaN();
+  const double infinity = std::numeric_limits<double>::infinity();
   const struct {
-    std::string_view header;
-    double expected;
+    double retry_after_ms, expected;
   } rows[] = {
-      {"", 0},
-      {"0", 0},
-      {"1", 1000},
-      {"120", 120000},
-      {"00120", 120000},
-      {"86400", 86400000},
-      {"86401", 86400000},
-      {"999999999999999", 86400000},
-      {"Sun, 06 Nov 1994 08:49:38 GMT", 1000},
-      {"Sun, 06 Nov 1994 09:49:37 GMT", 3600000},
-      {"Sun, 06 Nov 1994 08:49:37 GMT", 0},
-      {"Sun, 06 Nov 1994 08:49:36 GMT", 0},
-      {"Thu, 01 Jan 1970 00:00:00 GMT", 0},
-      {"Mon, 07 Nov 1994 08:49:37 GMT", 86400000},
-      {"Fri, 31 Dec 9999 23:59:59 GMT", 86400000},
-      {"-1", 0},
-      {"1.5", 0},
-      {"soon", 0},
-      {" 120", 0},
-      {"120, 120", 0},
+      {0, 0},
+      {1, 1},
+      {1000.5, 1000.5},
+      {86399999, 86399999},
+      {86400000, 86400000},
+      {86400001, 86400000},
+      {9007199254740993.0, 86400000},
+      {1e300, 86400000},
+      {infinity, 86400000},
+      {-1, 0},
+      {-1e300, 0},
+      {-infinity, 0},
+      {nan, 0},
   };
   for (const auto& row : rows) {
-    CAPTURE(row.header);
-    CHECK(parse_retry_after(text_of(row.header), now_ms) == row.expected);
+    CAPTURE(row.retry_after_ms);
+    Retry failed;
+    failed.fail(row.retry_after_ms, moment_of(1000, kNothing));
+    CHECK(failed.opens_at_ms() == 1000 + row.expected);
+    Retry obeyed;
+    obeyed.fail(0, moment_of(1000, kNothing));
+    obeyed.obey(row.retry_after_ms, moment_of(1000, kNothing));
+    CHECK(obeyed.opens_at_ms() == 1000 + row.expected);
   }
 }
