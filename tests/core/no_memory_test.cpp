@@ -2,6 +2,7 @@
 #include <catch2/catch_test_macros.hpp>
 #include <string>
 
+#include "abi/stats_text.h"
 #include "base/base64.h"
 #include "base/json_escape.h"
 #include "base/percent.h"
@@ -121,7 +122,7 @@ TEST_CASE("a row for which there is no memory is none of this tracker's") {
   Status status = Status::ok;
   {
     const FailingMalloc failing(0);
-    status = host.tracker.restore(R"(1p-{"e":"pv"})", now);
+    status = host.tracker.restore("2p-111700000000000{\"e\":\"pv\"}\n", now);
   }
   CHECK(status == Status::no_memory);
   CHECK(host.count("accepted") == 0);
@@ -155,28 +156,62 @@ TEST_CASE("a request for which there is no memory is not sent by halves: its eve
 
 TEST_CASE("statistics for which there is no memory are empty, not cut short") {
   const int places = count_places([](int count) {
-    piste::Tracker tracker;
-    ScriptedHost clock;
-    for (const int32_t status : {400, 401, 403, 410, 422}) {
-      CHECK(tracker.set(Key::collector, "c.test") == Status::ok);
-      CHECK(tracker.restore(R"(1p-{"e":"pv"})", clock.now()) == Status::ok);
-      CHECK(tracker.next(clock.now()) != ActionKind::idle);
-      while (tracker.next(clock.now()) != ActionKind::send) {}
-      CHECK(tracker.done(tracker.action().id, status, {}, clock.now()) == Status::rejected);
+    ScriptedHost host;
+    for (const int32_t status : {400, 401, 403, 410, 413, 422}) {
+      CHECK(host.track() == Status::ok);
+      host.settle();
+      CHECK(host.answer(status) == Status::rejected);
     }
-    for (const Status why : {Status::too_large, Status::unserialisable, Status::queue_full}) (void)tracker.refuse(why);
-    for (int i = 0; i < 1000; ++i) CHECK(tracker.restore("", clock.now()) == Status::unreadable_row);
-    CHECK(tracker.track(EventKind::page_view, "", clock.now()) == Status::malformed_event);
-    {
-      const FailingMalloc none(0);
-      CHECK(tracker.track(EventKind::page_view, text_of(tests::event_buffer({"T"})), clock.now()) == Status::no_memory);
-    }
-    tracker.signal(piste::Signal::close, clock.now());
-    CHECK(tracker.track(EventKind::page_view, "", clock.now()) == Status::closed);
+    for (const Status why : {Status::too_large, Status::unserialisable, Status::queue_full}) (void)host.refuse(why);
+    for (int i = 0; i < 1000; ++i) CHECK(host.restore("") == Status::unreadable_row);
+    CHECK(host.track(EventKind::page_view, "") == Status::malformed_event);
+    host.signal(piste::Signal::close);
+    CHECK(host.track(EventKind::page_view, "") == Status::closed);
+    Bytes out;
     const FailingMalloc failing(count);
-    const piste::Text stats = tracker.stats();
+    const piste::Text stats = piste::write_stats(out, host.tracker);
     CHECK((failing.has_failed() ? stats.empty() : stats.back() == '}'));
     return failing.has_failed();
   });
   CHECK(places >= 2);
+}
+
+TEST_CASE("an event for which there was room made and then no memory is counted as dropped, as are those evicted") {
+  const int places = count_places([](int count) {
+    ScriptedHost host;
+    for (int i = 0; i < 20; ++i) CHECK(host.track_bytes(104857, "0") == Status::ok);
+    const std::string buffer = tests::event_of_row_bytes(1000, "2");
+    const piste::Moment now = host.now();
+    Status status = Status::ok;
+    bool failed = false;
+    {
+      const FailingMalloc failing(count);
+      status = host.tracker.track(EventKind::structured, text_of(buffer), now);
+      failed = failing.has_failed();
+    }
+    CHECK(status == (failed ? Status::no_memory : Status::ok));
+    CHECK(host.count("dropped/no_memory") == (failed ? 1 : 0));
+    CHECK(host.count("accepted") == 21);
+    CHECK(host.count("pending") + host.count("dropped/evicted") == (failed ? 20 : 21));
+    CHECK(host.tracker.track(EventKind::structured, text_of(buffer), now) == Status::ok);
+    return failed;
+  });
+  CHECK(places >= 1);
+}
+
+TEST_CASE("what ended is told, stored and asked for without any memory") {
+  ScriptedHost host;
+  for (int i = 0; i < 3; ++i) CHECK(host.track() == Status::ok);
+  host.settle();
+  CHECK(host.answer(503) == Status::ok);
+  const piste::Moment now = host.now();
+  const FailingMalloc failing(0);
+  for (int i = 0; i < 3; ++i) CHECK(host.tracker.next(now) == ActionKind::store);
+  CHECK(host.tracker.next(now) == ActionKind::claim_probe);
+  host.tracker.signal(piste::Signal::probe_granted, now);
+  CHECK(host.tracker.next(now) == ActionKind::wait);
+  CHECK(host.tracker.done(1, 0, 0, now) == Status::ok);
+  host.tracker.signal(piste::Signal::gone, now);
+  CHECK(host.tracker.next(now) == ActionKind::idle);
+  CHECK_FALSE(failing.has_failed());
 }

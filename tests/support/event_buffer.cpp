@@ -14,16 +14,17 @@ std::string packed(const Fields& fields) {
 
 std::string event_buffer(const Fields& own, const CommonFields& common) {
   Fields all = own;
-  all.insert(all.end(), {common.entities, common.true_ms, common.device_ms, common.reserved});
+  all.insert(all.end(), {common.entities, common.true_ms, common.device_ms, common.priority});
   return packed(all);
 }
 
-std::string event_of_row_bytes(size_t row_bytes) {
+std::string event_of_row_bytes(size_t row_bytes, std::string_view priority) {
   constexpr std::string_view kRowWithEmptyAction =
-      R"(1p-{"e":"se","se_ca":"c","se_ac":"","eid":"00000000-0000-4000-8000-000000000000","p":"web",)"
-      R"("dtm":"1700000000000"})";
+      R"(2p-111700000000000{"e":"se","se_ca":"c","se_ac":"","eid":"00000000-0000-4000-8000-000000000000","p":"web",)"
+      R"("dtm":"1700000000000"})"
+      "\n";
   const std::string action(row_bytes - kRowWithEmptyAction.size(), 'x');
-  return event_buffer({"c", action, "", "", ""});
+  return event_buffer({"c", action, "", "", ""}, {"", "", "", priority});
 }
 
 }  // namespace tests

@@ -33,6 +33,14 @@ std::string text(const Handle& tracker, piste_field field) {
   return data == nullptr ? "" : std::string(data, piste_text_size(tracker.get(), field));
 }
 
+piste_status why(const Handle& tracker) {
+  return static_cast<piste_status>(piste_number(tracker.get(), PISTE_FIELD_WHY));
+}
+
+piste_status restore(const Handle& tracker, const std::string& row) {
+  return piste_restore(tracker.get(), row.data(), row.size(), &kNow);
+}
+
 std::string structured(std::string_view value = "") { return tests::event_buffer({"c", "a", "", "", value}); }
 
 }  // namespace
@@ -51,7 +59,7 @@ TEST_CASE("no tracker is no mistake when it is destroyed, and harmless elsewhere
   CHECK(piste_text(nullptr, PISTE_FIELD_STATS) == nullptr);
   CHECK(piste_text_size(nullptr, PISTE_FIELD_STATS) == 0);
   CHECK(piste_number(nullptr, PISTE_FIELD_ID) == 0);
-  CHECK(piste_done(nullptr, 1, 200, nullptr, 0, &kNow) == PISTE_INVALID_ARGUMENT);
+  CHECK(piste_done(nullptr, 1, 200, 0, &kNow) == PISTE_INVALID_ARGUMENT);
 }
 
 TEST_CASE("no moment is refused") {
@@ -61,7 +69,7 @@ TEST_CASE("no moment is refused") {
   CHECK(piste_signal(tracker.get(), PISTE_SIGNAL_FLUSH, nullptr) == PISTE_INVALID_ARGUMENT);
   CHECK(piste_set_activity(tracker.get(), 0, 0, 0, 0, 0, nullptr) == 0);
   CHECK(piste_next(tracker.get(), nullptr) == PISTE_ACTION_IDLE);
-  CHECK(piste_done(tracker.get(), 1, 200, nullptr, 0, nullptr) == PISTE_INVALID_ARGUMENT);
+  CHECK(piste_done(tracker.get(), 1, 200, 0, nullptr) == PISTE_INVALID_ARGUMENT);
 }
 
 TEST_CASE("no text with a size is refused, without one it is empty text") {
@@ -72,8 +80,7 @@ TEST_CASE("no text with a size is refused, without one it is empty text") {
   CHECK(piste_track(tracker.get(), PISTE_EVENT_PAGE_VIEW, nullptr, 0, &kNow) == PISTE_MALFORMED_EVENT);
   CHECK(piste_restore(tracker.get(), nullptr, 1, &kNow) == PISTE_INVALID_ARGUMENT);
   CHECK(piste_restore(tracker.get(), nullptr, 0, &kNow) == PISTE_UNREADABLE_ROW);
-  CHECK(piste_done(tracker.get(), 1, 200, nullptr, 1, &kNow) == PISTE_INVALID_ARGUMENT);
-  CHECK(piste_done(tracker.get(), 1, 200, nullptr, 0, &kNow) == PISTE_OK);
+  CHECK(piste_done(tracker.get(), 1, 200, 0, &kNow) == PISTE_OK);
 }
 
 TEST_CASE("a size that 32 bits cannot hold is refused before anything is read") {
@@ -83,7 +90,6 @@ TEST_CASE("a size that 32 bits cannot hold is refused before anything is read") 
     CHECK(piste_set(tracker.get(), PISTE_KEY_APP_ID, "a", size) == PISTE_INVALID_ARGUMENT);
     CHECK(piste_track(tracker.get(), PISTE_EVENT_PAGE_VIEW, "a", size, &kNow) == PISTE_INVALID_ARGUMENT);
     CHECK(piste_restore(tracker.get(), "a", size, &kNow) == PISTE_INVALID_ARGUMENT);
-    CHECK(piste_done(tracker.get(), 1, 200, "a", size, &kNow) == PISTE_INVALID_ARGUMENT);
   }
 }
 
@@ -92,9 +98,9 @@ TEST_CASE("keys, kinds, signals and fields beyond the known ones are refused") {
   CHECK(piste_set(tracker.get(), PISTE_KEY_COUNT, "1", 1) == PISTE_INVALID_ARGUMENT);
   CHECK(piste_track(tracker.get(), PISTE_EVENT_COUNT, "", 0, &kNow) == PISTE_INVALID_ARGUMENT);
   CHECK(text(tracker, PISTE_FIELD_STATS).find(R"("dropped":{"invalid":1})") != std::string::npos);
-  CHECK(piste_signal(tracker.get(), static_cast<piste_signal_kind>(PISTE_SIGNAL_CLOSE + 1), &kNow) ==
+  CHECK(piste_signal(tracker.get(), static_cast<piste_signal_kind>(PISTE_SIGNAL_PROBE_LOST + 1), &kNow) ==
         PISTE_INVALID_ARGUMENT);
-  for (const int field : {9, 15}) {
+  for (const int field : {35, 99, -1}) {
     CHECK(piste_text(tracker.get(), static_cast<piste_field>(field)) == nullptr);
     CHECK(piste_text_size(tracker.get(), static_cast<piste_field>(field)) == 0);
     CHECK(piste_number(tracker.get(), static_cast<piste_field>(field)) == 0);
@@ -126,7 +132,74 @@ TEST_CASE("each status that the core gives comes through") {
   CHECK(text(tracker, PISTE_FIELD_STATS) ==
         R"({"accepted":9,"restored":1,"delivered":0,"pending":1,"rejected":{},)"
         R"("dropped":{"invalid":4,"too_large":1,"unserialisable":1,"closed":1,"unreadable":1},)"
-        R"("inFlight":0,"failures":0,"retryInMs":0})");
+        R"("stored":0,"inFlight":0,"failures":0,"retryInMs":0})");
+}
+
+TEST_CASE("every count of the ledger is a number, under the field of its name") {
+  const Handle tracker = made();
+  const auto number = [&](piste_field field) { return piste_number(tracker.get(), field); };
+  for (int field = PISTE_FIELD_ACCEPTED; field <= PISTE_FIELD_RETRY_IN_MS; ++field) {
+    CHECK(number(static_cast<piste_field>(field)) == 0);
+  }
+  CHECK(set(tracker, PISTE_KEY_COLLECTOR, "c.test") == PISTE_OK);
+  const auto answered = [&](int32_t outcome) {
+    CHECK(track(tracker, PISTE_EVENT_STRUCTURED, structured()) == PISTE_OK);
+    while (piste_next(tracker.get(), &kNow) != PISTE_ACTION_SEND) {}
+    (void)piste_done(tracker.get(), piste_number(tracker.get(), PISTE_FIELD_ID), outcome, 0, &kNow);
+  };
+  const int32_t statuses[] = {400, 401, 403, 410, 413, 422};
+  for (int i = 0; i < 6; ++i) {
+    for (int n = 0; n <= i; ++n) answered(statuses[i]);
+  }
+  for (int i = 0; i < 7; ++i) answered(200);
+  for (int i = 0; i < 6; ++i) CHECK(number(static_cast<piste_field>(PISTE_FIELD_REJECTED_400 + i)) == i + 1);
+  CHECK(number(PISTE_FIELD_DELIVERED) == 7);
+  CHECK(track(tracker, PISTE_EVENT_STRUCTURED, "") == PISTE_MALFORMED_EVENT);
+  for (int i = 0; i < 2; ++i) CHECK(piste_refuse(tracker.get(), PISTE_TOO_LARGE) == PISTE_TOO_LARGE);
+  for (int i = 0; i < 3; ++i) CHECK(piste_refuse(tracker.get(), PISTE_UNSERIALISABLE) == PISTE_UNSERIALISABLE);
+  for (int i = 0; i < 4; ++i) CHECK(piste_refuse(tracker.get(), PISTE_QUEUE_FULL) == PISTE_QUEUE_FULL);
+  for (int i = 0; i < 5; ++i) CHECK(restore(tracker, "") == PISTE_UNREADABLE_ROW);
+  for (int i = 0; i < 6; ++i) CHECK(restore(tracker, "2g-110000000000000e=pv\n") == PISTE_EXPIRED);
+  CHECK(restore(tracker, "2g-111700000000000e=pv\n") == PISTE_OK);
+  CHECK(number(PISTE_FIELD_DROPPED_INVALID) == 1);
+  CHECK(number(PISTE_FIELD_DROPPED_TOO_LARGE) == 2);
+  CHECK(number(PISTE_FIELD_DROPPED_UNSERIALISABLE) == 3);
+  CHECK(number(PISTE_FIELD_DROPPED_QUEUE_FULL) == 4);
+  CHECK(number(PISTE_FIELD_DROPPED_CLOSED) == 0);
+  CHECK(number(PISTE_FIELD_DROPPED_UNREADABLE) == 5);
+  CHECK(number(PISTE_FIELD_DROPPED_EXPIRED) == 6);
+  CHECK(number(PISTE_FIELD_RESTORED) == 12);
+  CHECK(number(PISTE_FIELD_STORED) == 1);
+  CHECK(number(PISTE_FIELD_PENDING) == 1);
+  CHECK(number(PISTE_FIELD_ACCEPTED) == 21 + 7 + 1 + 2 + 3 + 4 + 12);
+}
+
+TEST_CASE("rows that are evicted, and what is dropped when the tracker is closed, are numbers too") {
+  const Handle tracker = made();
+  const std::string large(400000, 'x');
+  const auto add = [&](std::string_view priority) {
+    return track(tracker, PISTE_EVENT_STRUCTURED,
+                 tests::event_buffer({"c", large, "", "", ""}, {"", "", "", priority}));
+  };
+  for (int i = 0; i < 5; ++i) CHECK(add("0") == PISTE_OK);
+  for (int i = 0; i < 3; ++i) CHECK(add("1") == PISTE_OK);
+  CHECK(piste_number(tracker.get(), PISTE_FIELD_DROPPED_EVICTED) == 3);
+  CHECK(piste_next(tracker.get(), &kNow) == PISTE_ACTION_ERASE);
+  CHECK(why(tracker) == PISTE_EVICTED);
+  CHECK(piste_number(tracker.get(), PISTE_FIELD_OUTCOME) == 0);
+  CHECK(piste_signal(tracker.get(), PISTE_SIGNAL_CLOSE, &kNow) == PISTE_OK);
+  CHECK(add("2") == PISTE_CLOSED);
+  CHECK(restore(tracker, "2g-111700000000000e=pv\n") == PISTE_CLOSED);
+  CHECK(piste_number(tracker.get(), PISTE_FIELD_DROPPED_CLOSED) == 1);
+}
+
+TEST_CASE("a row that is taken over has its id as a number") {
+  const Handle tracker = made();
+  CHECK(restore(tracker, "2g-111700000000000e=pv\n") == PISTE_OK);
+  const double id = piste_number(tracker.get(), PISTE_FIELD_ID);
+  CHECK(id > 0);
+  CHECK(restore(tracker, "2g-111700000000000e=pv\n") == PISTE_OK);
+  CHECK(piste_number(tracker.get(), PISTE_FIELD_ID) > id);
 }
 
 TEST_CASE("the parts of each action can be asked for, others are nothing") {
@@ -141,9 +214,11 @@ TEST_CASE("the parts of each action can be asked for, others are nothing") {
   CHECK(piste_next(tracker.get(), &kNow) == PISTE_ACTION_STORE);
   const double row_id = piste_number(tracker.get(), PISTE_FIELD_ID);
   CHECK(row_id > 0);
-  CHECK(text(tracker, PISTE_FIELD_ROW).rfind("1pa{\"e\":\"se\"", 0) == 0);
+  CHECK(text(tracker, PISTE_FIELD_ROW).rfind("2pa111700000000000{\"e\":\"se\"", 0) == 0);
   CHECK(text(tracker, PISTE_FIELD_BODY).empty());
-  CHECK(piste_done(tracker.get(), row_id, PISTE_OUTCOME_OK, nullptr, 0, &kNow) == PISTE_OK);
+  CHECK(piste_number(tracker.get(), PISTE_FIELD_LASTING) == 0);
+  CHECK(piste_done(tracker.get(), row_id, PISTE_OUTCOME_OK, 0, &kNow) == PISTE_OK);
+  CHECK(piste_number(tracker.get(), PISTE_FIELD_STORED) == 1);
 
   CHECK(piste_next(tracker.get(), &kNow) == PISTE_ACTION_SEND);
   const double request_id = piste_number(tracker.get(), PISTE_FIELD_ID);
@@ -155,9 +230,12 @@ TEST_CASE("the parts of each action can be asked for, others are nothing") {
   CHECK(text(tracker, PISTE_FIELD_BODY).rfind("{\"schema\":", 0) == 0);
   CHECK(text(tracker, PISTE_FIELD_ROW).empty());
 
-  CHECK(piste_done(tracker.get(), request_id, 200, nullptr, 0, &kNow) == PISTE_OK);
+  CHECK(piste_done(tracker.get(), request_id, 200, 0, &kNow) == PISTE_OK);
   CHECK(piste_next(tracker.get(), &kNow) == PISTE_ACTION_ERASE);
   CHECK(piste_number(tracker.get(), PISTE_FIELD_ID) == row_id);
+  CHECK(why(tracker) == PISTE_OK);
+  CHECK(piste_number(tracker.get(), PISTE_FIELD_OUTCOME) == 200);
+  CHECK(text(tracker, PISTE_FIELD_ROW).rfind("2pa111700000000000{\"e\":\"se\"", 0) == 0);
   CHECK(piste_next(tracker.get(), &kNow) == PISTE_ACTION_IDLE);
   CHECK(piste_number(tracker.get(), PISTE_FIELD_ID) == 0);
 }
@@ -171,9 +249,18 @@ TEST_CASE("a refusal for good is told, and a wait after a failure") {
     CHECK(piste_next(tracker.get(), &kNow) == PISTE_ACTION_SEND);
     return piste_number(tracker.get(), PISTE_FIELD_ID);
   };
-  CHECK(piste_done(tracker.get(), sent(), 422, nullptr, 0, &kNow) == PISTE_REJECTED);
+  CHECK(piste_done(tracker.get(), sent(), 422, 0, &kNow) == PISTE_REJECTED);
   CHECK(piste_next(tracker.get(), &kNow) == PISTE_ACTION_ERASE);
-  CHECK(piste_done(tracker.get(), sent(), 503, "7", 1, &kNow) == PISTE_OK);
+  CHECK(why(tracker) == PISTE_REJECTED);
+  CHECK(piste_number(tracker.get(), PISTE_FIELD_OUTCOME) == 422);
+  CHECK(piste_done(tracker.get(), sent(), 503, 7000, &kNow) == PISTE_OK);
+  CHECK(piste_next(tracker.get(), &kNow) == PISTE_ACTION_STORE);
+  CHECK(piste_number(tracker.get(), PISTE_FIELD_LASTING) == 1);
+  CHECK(piste_next(tracker.get(), &kNow) == PISTE_ACTION_CLAIM_PROBE);
+  CHECK(piste_next(tracker.get(), &kNow) == PISTE_ACTION_IDLE);
+  CHECK(piste_number(tracker.get(), PISTE_FIELD_FAILURES) == 1);
+  CHECK(piste_number(tracker.get(), PISTE_FIELD_RETRY_IN_MS) == 7000);
+  CHECK(piste_signal(tracker.get(), PISTE_SIGNAL_PROBE_GRANTED, &kNow) == PISTE_OK);
   CHECK(piste_next(tracker.get(), &kNow) == PISTE_ACTION_WAIT);
   CHECK(piste_number(tracker.get(), PISTE_FIELD_WAIT_MS) == 7000);
 }

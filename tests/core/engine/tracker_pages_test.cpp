@@ -128,7 +128,7 @@ TEST_CASE("the earlier of the next check and a retry's turn is awaited") {
     CHECK(host.set(Key::ping_every_ms, row.every_ms) == Status::ok);
     view(host);
     host.settle();
-    CHECK(host.answer(503, "30") == Status::ok);
+    CHECK(host.answer(503, 30000) == Status::ok);
     CHECK(host.settle() == ActionKind::wait);
     CHECK(host.wait_ms() == row.expected);
   }
@@ -151,6 +151,18 @@ TEST_CASE("pings are off by default, and end when the tracker is closed") {
   host.pass(5000);
   CHECK_FALSE(host.ping(ScriptedHost::kStartMonoMs + 1e9 + 4999));
   CHECK(host.settle() == ActionKind::idle);
+}
+
+TEST_CASE("pings are of low priority") {
+  ScriptedHost host;
+  CHECK(host.set(Key::ping_every_ms, "5000") == Status::ok);
+  view(host);
+  host.settle();
+  host.pass(5000);
+  CHECK(host.ping(ScriptedHost::kStartMonoMs + 4000));
+  host.settle();
+  CHECK(host.stored.at(1).substr(0, 4) == "2p-1");
+  CHECK(host.stored.rbegin()->second.substr(0, 4) == "2p-0");
 }
 
 TEST_CASE("a ping that finds the outbox full is counted as dropped") {
