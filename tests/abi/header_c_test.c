@@ -31,7 +31,7 @@ static int has_text(piste_tracker* tracker, piste_field field, const char* wante
 }
 
 static piste_status track_structured(piste_tracker* tracker, const piste_moment* now) {
-  const char* const fields[] = {"shop", "add", "", "", "1.5", "", "", "", ""};
+  const char* const fields[] = {"shop", "add", "", "", "1.5", "", "", "", "2"};
   char buffer[128];
   size_t used = 0;
   size_t i;
@@ -53,16 +53,20 @@ static void check_request(piste_tracker* tracker) {
 static void check_delivery(piste_tracker* tracker, const piste_moment* now) {
   double id;
   CHECK(piste_next(tracker, now) == PISTE_ACTION_STORE);
-  CHECK(piste_done(tracker, piste_number(tracker, PISTE_FIELD_ID), PISTE_OUTCOME_OK, NULL, 0, now) == PISTE_OK);
+  CHECK(piste_number(tracker, PISTE_FIELD_LASTING) == 0);
+  CHECK(piste_done(tracker, piste_number(tracker, PISTE_FIELD_ID), PISTE_OUTCOME_OK, 0, now) == PISTE_OK);
+  CHECK(piste_number(tracker, PISTE_FIELD_STORED) == 1);
   CHECK(piste_next(tracker, now) == PISTE_ACTION_SEND);
   check_request(tracker);
   id = piste_number(tracker, PISTE_FIELD_ID);
-  CHECK(piste_done(tracker, id, 200, NULL, 0, now) == PISTE_OK);
+  CHECK(piste_done(tracker, id, 200, 0, now) == PISTE_OK);
   CHECK(piste_next(tracker, now) == PISTE_ACTION_ERASE);
+  CHECK(piste_number(tracker, PISTE_FIELD_WHY) == PISTE_OK);
+  CHECK(piste_number(tracker, PISTE_FIELD_OUTCOME) == 200);
   CHECK(piste_next(tracker, now) == PISTE_ACTION_IDLE);
   CHECK(has_text(tracker, PISTE_FIELD_STATS,
                  "{\"accepted\":1,\"restored\":0,\"delivered\":1,\"pending\":0,\"rejected\":{},\"dropped\":{},"
-                 "\"inFlight\":0,\"failures\":0,\"retryInMs\":0}"));
+                 "\"stored\":0,\"inFlight\":0,\"failures\":0,\"retryInMs\":0}"));
 }
 
 int main(void) {
