@@ -134,3 +134,64 @@ test('callbacks of the site that throw harm nobody', async ({ field }) => {
   await expect.poll(() => flush(page)).toMatchObject({ accepted: 4, delivered: 3, dropped: { invalid: 1 } });
   expect(field.noise.filter((line) => !line.includes('Failed to load resource'))).toEqual([]);
 });
+
+/** What the tracker of a development build says of an event. */
+const explain = (page: Page, eventId: string | undefined): Promise<unknown> =>
+  page.evaluate((id) => window.tracker.explain?.(`${id}`), eventId);
+
+test('a development build explains what became of an event, by its id', async ({ field, scripted }) => {
+  scripted.answer = () => (scripted.asked.length === 1 ? { status: 503 } : {});
+  const page = await field.open({ collector: scripted.url }, { entry: 'index.dev.js' });
+  await trackMany(page, 'event', 1);
+  await flush(page);
+  const eventId = scripted.asked[0]?.events[0]?.['eid'];
+  const waiting = { state: 'pending', stored: true, attempts: 1, status: 503 };
+  await expect.poll(() => explain(page, eventId)).toMatchObject(waiting);
+  await flush(page);
+  await expect.poll(() => explain(page, eventId)).toMatchObject({ state: 'delivered', attempts: 2, status: 200 });
+  scripted.answer = () => ({ status: 422 });
+  await trackMany(page, 'refused', 1);
+  await flush(page);
+  const refusedId = scripted.asked.at(-1)?.events[0]?.['eid'];
+  expect(refusedId).not.toBe(eventId);
+  await expect
+    .poll(() => explain(page, refusedId))
+    .toMatchObject({ state: 'dropped', attempts: 1, status: 422, code: 202 });
+  expect(await explain(page, 'no such event')).toBeUndefined();
+});
+
+test('an event of an earlier page is explained by the page that took it over', async ({ field }) => {
+  field.collector.faults.set({ status: 503 });
+  const page = await field.open();
+  await trackMany(page, 'event', 1);
+  await flush(page);
+  await page.goto(field.address({}, { entry: 'index.dev.js' }));
+  await whenTracking(page);
+  await expect.poll(() => ledgerOf(page)).toMatchObject({ restored: 1 });
+  field.collector.faults.set({});
+  const [event] = await field.arrived(1);
+  await expect
+    .poll(() => explain(page, event?.payload['eid']))
+    .toMatchObject({ state: 'delivered', stored: true, status: 200 });
+});
+
+test('the default entry does not explain', async ({ field }) => {
+  const page = await field.open();
+  expect(await page.evaluate(() => typeof window.tracker.explain)).toBe('undefined');
+});
+
+test('the health of a tracker arrives as an event that adds up', async ({ field }) => {
+  const script = `
+    import('/piste/health.js').then(({ reportHealth }) => (window.endHealth = reportHealth(window.tracker, { everyMs: 200 })));`;
+  const page = await field.open({}, { script });
+  await page.evaluate(() => {
+    window.tracker.trackStructured({ category: '', action: '' });
+    window.tracker.trackStructured({ category: 'c', action: 'a' });
+  });
+  const [first, health] = await field.arrived(2);
+  expect(first?.payload['se_ac']).toBe('a');
+  expect(health?.decoded.event?.schema).toMatch(/tracker_health\/jsonschema\/1-0-0$/);
+  expect(health?.decoded.event?.data).toMatchObject({ accepted: 2, dropped: { invalid: 1 } });
+  await page.evaluate(() => (window as unknown as { endHealth: () => void }).endHealth());
+  expect((await flush(page)).accepted).toBe(3);
+});
