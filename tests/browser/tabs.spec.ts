@@ -25,7 +25,7 @@ const tabsOf = ({ asked }: ScriptedCollector): string[] =>
 const probesOf = (page: Page): Promise<{ held: number; waiting: number }> =>
   page.evaluate(async () => {
     const { held = [], pending = [] } = await navigator.locks.query();
-    const ofProbe = (locks: LockInfo[]): number => locks.filter(({ name }) => name?.startsWith('piste/probe/')).length;
+    const ofProbe = (locks: LockInfo[]): number => locks.filter(({ name }) => name?.startsWith('piste ')).length;
     return { held: ofProbe(held), waiting: ofProbe(pending) };
   });
 

@@ -44,12 +44,20 @@ void Tracker::fail(double id, double retry_after_ms, const Moment& now) {
 }
 
 double Tracker::read(Count count) const {
-  const double wait_ms = retry_.opens_at_ms() - last_seen_ms_;
-  const double state[] = {ledger_.pending(), static_cast<double>(outbox_.stored_count()),
-                          static_cast<double>(in_flight_.count()), retry_.failures(),
-                          retry_.failures() > 0 && wait_ms > 0 ? wait_ms : 0};
-  return count < Count::pending ? ledger_.read(count)
-                                : state[static_cast<uint32_t>(count) - static_cast<uint32_t>(Count::pending)];
+  switch (count) {
+    case Count::pending:
+      return ledger_.pending();
+    case Count::stored:
+      return outbox_.stored_count();
+    case Count::in_flight:
+      return in_flight_.count();
+    case Count::failures:
+      return retry_.failures();
+    case Count::retry_in_ms:
+      return retry_.failures() > 0 && retry_.opens_at_ms() > last_seen_ms_ ? retry_.opens_at_ms() - last_seen_ms_ : 0;
+    default:
+      return ledger_.read(count);
+  }
 }
 
 }  // namespace piste

@@ -88,13 +88,15 @@ export interface PageEvents {
 /** Reports what happens to the page until `signal` ends it. No `unload` listeners: they would cost the page its place
  * in the back/forward cache. */
 export const watchPage = (events: PageEvents, signal: AbortSignal): void => {
+  // Capturing, so that no listener of the site's comes first: between two of them browsers end requests.
+  const options = { signal, capture: true };
   const isHidden = (): boolean => document.visibilityState === 'hidden';
-  document.addEventListener('visibilitychange', () => (isHidden() ? events.hidden() : events.visible()), { signal });
-  document.addEventListener('freeze', events.hidden, { signal });
-  addEventListener('pagehide', () => events.away(isHidden()), { signal });
-  addEventListener('pageshow', (event) => event.persisted && events.back(), { signal });
-  addEventListener('online', events.online, { signal });
-  document.addEventListener('prerenderingchange', events.activated, { signal });
+  document.addEventListener('visibilitychange', () => (isHidden() ? events.hidden() : events.visible()), options);
+  document.addEventListener('freeze', events.hidden, options);
+  addEventListener('pagehide', () => events.away(isHidden()), options);
+  addEventListener('pageshow', (event) => event.persisted && events.back(), options);
+  addEventListener('online', events.online, options);
+  document.addEventListener('prerenderingchange', events.activated, options);
 };
 
 /** How the visitor used the page. */
