@@ -212,6 +212,33 @@ TEST_CASE("while the collector is down only events that are not stored leave, wh
   }
 }
 
+TEST_CASE("an event that is tracked while the page leaves does not end its last requests") {
+  ScriptedHost host;
+  host.storage_fails = true;
+  CHECK(host.track("first") == Status::ok);
+  host.settle();
+  CHECK(host.answer(503, 600000) == Status::ok);
+  host.settle();
+  host.signal(Signal::leaving);
+  CHECK(host.track("last") == Status::ok);
+  host.settle();
+  REQUIRE(host.open_count() == 1);
+  CHECK(host.last().events.size() == 2);
+}
+
+TEST_CASE("an event of a page that left and came back waits for company as before") {
+  ScriptedHost host;
+  CHECK(host.set(Key::batch_wait_ms, "600") == Status::ok);
+  host.signal(Signal::leaving);
+  host.settle();
+  host.pass(5000);
+  host.signal(Signal::visible);
+  CHECK(host.track() == Status::ok);
+  CHECK(host.settle() == ActionKind::wait);
+  CHECK(host.wait_ms() == 600);
+  CHECK(host.requests.empty());
+}
+
 TEST_CASE("while nobody looks and the collector is down, new events wait for their turn") {
   ScriptedHost host;
   CHECK(host.track() == Status::ok);

@@ -138,6 +138,34 @@ TEST_CASE("a failure right after a success asks for the probe anew") {
   CHECK(host.probe == Probe::asked);
 }
 
+TEST_CASE("who has nothing left to send gives the probe up, and asks again when there is an event") {
+  ScriptedHost host;
+  fail_first(host);
+  host.settle();
+  host.grant();
+  host.settle();
+  // Its rows go to another owner, and so must the right to try them.
+  host.signal(Signal::gone);
+  host.signal(Signal::visible);
+  CHECK(host.settle() == ActionKind::idle);
+  CHECK(host.probe == Probe::none);
+  CHECK(host.track() == Status::ok);
+  CHECK(host.step() == ActionKind::store);
+  CHECK(host.step() == ActionKind::claim_probe);
+}
+
+TEST_CASE("a probe that is granted when the page is gone is given up") {
+  ScriptedHost host;
+  host.storage_fails = true;
+  fail_first(host);
+  host.settle();
+  host.signal(Signal::gone);
+  host.tracker.signal(Signal::probe_granted, host.now());
+  CHECK(host.tracker.next(host.now()) == ActionKind::yield_probe);
+  CHECK(host.settle() == ActionKind::idle);
+  CHECK(host.requests.size() == 1);
+}
+
 TEST_CASE("a probe that nobody asked for is given up") {
   piste::Tracker tracker;
   ScriptedHost clock;
