@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { Action, Key, Outcome, Status } from '../../js/src/constants.ts';
 import { createDriver } from '../../js/src/driver.ts';
-import { countKeepalive, keepaliveBytes } from '../../js/src/ports/keepalive.ts';
+import { createKeepaliveShare } from '../../js/src/ports/keepalive.ts';
 import type { RowStorage } from '../../js/src/ports/storage.ts';
 import type { TransportAnswer, TransportRequest } from '../../js/src/ports/transport.ts';
 import { settled, stopTime } from './fake-globals.ts';
@@ -35,6 +35,7 @@ function makePorts() {
       }),
     events: {
       woken: keep('woken'),
+      counts: (_outcome: number): boolean => true,
       answered: keep('answered'),
       ended: (row: () => string, code: number, outcome: number) => void log.push(['ended', row(), code, outcome]),
       quiet: keep('quiet'),
@@ -49,15 +50,16 @@ function makePorts() {
   };
 }
 
-/** A driver, and a clock that stands. */
+/** A driver, a clock that stands, and the share of somebody else on the page. */
 function drive(t: TestContext, ...script: ScriptedAction[]) {
   const time = stopTime(t);
-  t.after(() => countKeepalive(-keepaliveBytes()));
+  const page = createKeepaliveShare();
+  t.after(() => page.count(-page.others()));
   const engine = new ScriptedEngine(...script);
   const ports = makePorts();
   const make = (target: ScriptedEngine) =>
     createDriver(target, ports.storage, ports.transport, ports.probe, ports.events);
-  return { ...time, ...ports, engine, make, driver: make(engine) };
+  return { ...time, ...ports, page, engine, make, driver: make(engine) };
 }
 
 const send = (id: number): ScriptedAction => ({ action: Action.Send, id, url: `/${id}`, body: '{}', timeoutMs: 5000 });
@@ -154,6 +156,35 @@ test('an answer is reported under the id of its request, told, and what it makes
   ]);
 });
 
+test('an outcome that says nothing is not told, to the tracker nor to the core; its bytes are given back', async (t) => {
+  const { page, engine, sent, log, events, driver } = drive(t, keepaliveOf(300), keepaliveOf(50, 2), send(3));
+  const asked: number[] = [];
+  events.counts = (outcome) => (asked.push(outcome), outcome > 0);
+  driver.pump();
+  log.length = 0;
+  engine.script.push(erase(1));
+  await sent[0]?.answer([Outcome.Failed, 0]);
+  assert.deepEqual([log, engine.named('done'), page.others()], [[], [], 50]);
+  assert.equal(engine.script.length, 1, 'nor is the core asked what to do');
+  await sent[1]?.answer([200, 0]);
+  assert.deepEqual([engine.named('done'), page.others(), asked], [[[2, 200, 0]], 0, [Outcome.Failed, 200]]);
+  assert.deepEqual(log, [
+    ['answered', 200, Status.Ok],
+    ['erase', 1],
+    ['ended', 'row 1', 0, 0],
+  ]);
+});
+
+test('a request whose outcome says nothing is no longer under way', async (t) => {
+  const { sent, log, events, driver } = drive(t, send(1));
+  events.counts = () => false;
+  driver.pump();
+  assert.deepEqual(log.splice(0), [['send', '/1']]);
+  await sent[0]?.answer([Outcome.Failed, 0]);
+  driver.pump();
+  assert.deepEqual(log, [['quiet']]);
+});
+
 test('a wait ends by itself: first the tracker is told, then the core is asked', (t) => {
   const { engine, log, driver, tick } = drive(t, wait(500));
   driver.pump();
@@ -240,18 +271,18 @@ const taken = (engine: ScriptedEngine): unknown[] =>
   engine.named('set').flatMap(([key, value]) => (key === Key.KeepaliveTaken ? [value] : []));
 
 test('keepalive bytes are counted from the request to its answer; those of other requests are not', async (t) => {
-  const { sent, driver } = drive(t, keepaliveOf(100), { ...send(2), body: 'x'.repeat(40) }, keepaliveOf(30, 3));
+  const { page, sent, driver } = drive(t, keepaliveOf(100), { ...send(2), body: 'x'.repeat(40) }, keepaliveOf(30, 3));
   driver.pump();
-  assert.equal(keepaliveBytes(), 130);
+  assert.equal(page.others(), 130);
   await sent[0]?.answer([200, 0]);
-  assert.equal(keepaliveBytes(), 30);
+  assert.equal(page.others(), 30);
   await sent[1]?.answer([200, 0]);
   await sent[2]?.answer([Outcome.Offline, 0]);
-  assert.equal(keepaliveBytes(), 0);
+  assert.equal(page.others(), 0);
 });
 
 test('what others have under way is told to the core before it is asked, when that has changed', async (t) => {
-  const { engine, driver, make, sent } = drive(t);
+  const { page, engine, driver, make, sent } = drive(t);
   const other = new ScriptedEngine(keepaliveOf(500));
   make(other).pump();
   driver.pump();
@@ -261,9 +292,9 @@ test('what others have under way is told to the core before it is asked, when th
     engine.calls.map(([name]) => name),
     ['set', 'next', 'next'],
   );
-  countKeepalive(7); // by another copy of the package
+  page.count(7); // by another copy of the package
   driver.pump();
-  countKeepalive(-7);
+  page.count(-7);
   await sent[0]?.answer([200, 0]);
   driver.pump();
   assert.deepEqual([taken(engine), taken(other)], [['500', '507', '0'], []]);
@@ -278,9 +309,10 @@ test('its own requests are not told to the core, which knows of them', async (t)
 });
 
 test('the bytes of a request whose engine has failed are given back all the same', async (t) => {
-  const { engine, driver, sent } = drive(t, keepaliveOf(500));
+  const { page, engine, driver, sent } = drive(t, keepaliveOf(500));
   driver.pump();
+  assert.equal(page.others(), 500);
   engine.broken.add('done');
   await sent[0]?.answer([200, 0]);
-  assert.equal(keepaliveBytes(), 0);
+  assert.equal(page.others(), 0);
 });

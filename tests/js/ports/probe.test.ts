@@ -34,7 +34,7 @@ test('who claims first is granted, and nobody else until he yields', async (t) =
   const { claim, navigator } = open(t);
   const [first, second, third] = [await claim(true), await claim(true), await claim(true)];
   assert.deepEqual([first.told, second.told, third.told], [['granted'], [], []]);
-  assert.deepEqual([...(navigator.locks?.held.keys() ?? [])], [`piste/probe/${COLLECTOR}`]);
+  assert.deepEqual([...(navigator.locks?.held.keys() ?? [])], [`piste ${COLLECTOR}`]);
   first.yield();
   await settled();
   assert.deepEqual([first.told, second.told, third.told], [['granted'], ['granted'], []]);
@@ -145,7 +145,7 @@ test('a page that dies leaves it to the next', async (t) => {
   const { claim, navigator } = open(t);
   await claim(true);
   const second = await claim(true);
-  navigator.locks?.kill(`piste/probe/${COLLECTOR}`);
+  navigator.locks?.kill(`piste ${COLLECTOR}`);
   await settled();
   assert.deepEqual(second.told, ['granted']);
 });
