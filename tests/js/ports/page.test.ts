@@ -80,10 +80,19 @@ test('nothing is observed for a tracker that has ended, in an old browser, or of
 function hear(t: TestContext) {
   const page = openPage(t);
   const end = life();
-  const heard: string[] = [];
+  const heard: unknown[] = [];
   const on = (name: string) => () => void heard.push(name);
-  const events = { leaving: on('leaving'), gone: on('gone'), back: on('back'), visible: on('visible') };
-  port.watchPage({ ...events, online: on('online'), activated: on('activated') }, end.signal);
+  port.watchPage(
+    {
+      hidden: on('hidden'),
+      away: (hidden) => void heard.push(['away', hidden]),
+      back: on('back'),
+      visible: on('visible'),
+      online: on('online'),
+      activated: on('activated'),
+    },
+    end.signal,
+  );
   return { page, end: () => end.abort(), said: () => heard.splice(0) };
 }
 
@@ -93,12 +102,14 @@ test('what happens to a page is heard until the end', (t) => {
     page.show('hidden');
     page.show('visible');
     page.happensInDocument('freeze');
+    page.happens('pagehide');
     page.happens('pageshow', { persisted: false });
+    page.happens('pageshow', { persisted: true });
     page.happens('online');
     page.happensInDocument('prerenderingchange');
   };
   everything();
-  assert.deepEqual(said(), ['leaving', 'visible', 'leaving', 'online', 'activated']);
+  assert.deepEqual(said(), ['hidden', 'visible', 'hidden', ['away', false], 'back', 'online', 'activated']);
   end();
   everything();
   page.putAway();
@@ -106,35 +117,33 @@ test('what happens to a page is heard until the end', (t) => {
   assert.deepEqual(said(), []);
 });
 
-test('a page that is seen and put away is left and gone when it is hidden: requests fare better then', (t) => {
+test('a page that is seen and put away is away first, then hidden', (t) => {
   const { page, said } = hear(t);
-  page.happens('pagehide');
-  assert.deepEqual(said(), []);
-  page.show('hidden');
-  assert.deepEqual(said(), ['leaving', 'gone']);
+  page.putAway();
+  assert.deepEqual(said(), [['away', false], 'hidden']);
 });
 
-test('a page that is put away while nobody sees it is left and gone at once', (t) => {
+test('a page that is put away while nobody sees it says so: nothing comes after', (t) => {
   const { page, said } = hear(t);
   page.show('hidden');
   page.happens('pagehide');
-  assert.deepEqual(said(), ['leaving', 'leaving', 'gone']);
+  assert.deepEqual(said(), ['hidden', ['away', true]]);
 });
 
-test('a page that is frozen where it was put away is gone with what came since', (t) => {
+test('a page that is frozen where it was put away is hidden once more', (t) => {
   const { page, said } = hear(t);
   page.putAway();
   page.happensInDocument('freeze');
-  assert.deepEqual(said(), ['leaving', 'gone', 'leaving', 'gone']);
+  assert.deepEqual(said(), [['away', false], 'hidden', 'hidden']);
 });
 
-test('a page that was taken back is not gone when it is hidden again', (t) => {
+test('a page that was taken back is seen and back; when it is hidden again, no more than that', (t) => {
   const { page, said } = hear(t);
   page.putAway();
   page.comeBack();
   assert.deepEqual(said().slice(2), ['visible', 'back']);
   page.show('hidden');
-  assert.deepEqual(said(), ['leaving']);
+  assert.deepEqual(said(), ['hidden']);
 });
 
 test('a prerendered page says that somebody sees it now', (t) => {
@@ -147,12 +156,35 @@ test('a prerendered page says that somebody sees it now', (t) => {
   assert.deepEqual([port.isPrerendering(), said()], [false, ['activated', 'visible']]);
 });
 
-test('no unload listeners: they would cost the page its place in the back/forward cache', (t) => {
+/** Each listener of a page's life: its type, and how it listens. */
+function listeners(t: TestContext) {
   const page = openPage(t);
-  const types: string[] = [];
-  page.addEventListener = (type: string) => void types.push(type);
-  port.watchPage({ leaving() {}, gone() {}, back() {}, visible() {}, online() {}, activated() {} }, life().signal);
-  assert.deepEqual(types.sort(), ['online', 'pagehide', 'pageshow']);
+  const end = life();
+  const kept: [string, AddEventListenerOptions | undefined][] = [];
+  const keep = (type: string, _: unknown, how?: AddEventListenerOptions): void => void kept.push([type, how]);
+  page.addEventListener = keep;
+  page.document.addEventListener = keep;
+  const none = (): void => {};
+  const events = { hidden: none, away: none, back: none, visible: none, online: none, activated: none };
+  port.watchPage(events, end.signal);
+  return { kept, signal: end.signal };
+}
+
+test('no unload listeners: they would cost the page its place in the back/forward cache', (t) => {
+  const types = listeners(t).kept.map(([type]) => type);
+  assert.deepEqual(types.sort(), [
+    'freeze',
+    'online',
+    'pagehide',
+    'pageshow',
+    'prerenderingchange',
+    'visibilitychange',
+  ]);
+});
+
+test('each listens before the site does: capturing, until the end', (t) => {
+  const { kept, signal } = listeners(t);
+  for (const [type, how] of kept) assert.deepEqual([how?.capture, how?.signal === signal], [true, true], type);
 });
 
 test('each sign of activity is seen, with its time', (t) => {

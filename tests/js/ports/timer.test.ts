@@ -1,8 +1,8 @@
 // Timers: bounded, stoppable, and idle time where a browser has it.
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import { after, every, soon, whenIdle } from '../../../js/src/ports/timer.ts';
-import { shareGlobals, stopTime } from '../fake-globals.ts';
+import { test, type TestContext } from 'node:test';
+import { after, createAlarm, every, soon, whenIdle } from '../../../js/src/ports/timer.ts';
+import { shareGlobals, START_MS, stopTime } from '../fake-globals.ts';
 
 test('after calls once, when the time has passed', (t) => {
   const { tick } = stopTime(t);
@@ -35,6 +35,93 @@ test('a wait of more than a day, and one without end, take a day: browsers would
     waits.mock.calls.map(({ arguments: [, ms] }) => ms),
     [86_400_000, 86_400_000, 86_400_000, 86_400_000],
   );
+});
+
+/** An alarm whose calls, and whose timers, are counted. */
+function alarm(t: TestContext) {
+  const { tick } = stopTime(t);
+  const { setTimeout } = globalThis;
+  const timers = t.mock.method(globalThis, 'setTimeout', setTimeout);
+  const task = t.mock.fn();
+  return { tick, ring: createAlarm(task), calls: () => task.mock.callCount(), timers: () => timers.mock.callCount() };
+}
+
+test('an alarm rings once, when the time has passed', (t) => {
+  const { tick, ring, calls } = alarm(t);
+  ring(50);
+  tick(49);
+  assert.equal(calls(), 0);
+  tick(1);
+  assert.equal(calls(), 1);
+  tick(1000);
+  assert.equal(calls(), 1);
+});
+
+test('an alarm that is set to a later time, or the same, rings as before and sets no timer', (t) => {
+  const { tick, ring, calls, timers } = alarm(t);
+  ring(50);
+  for (const ms of [50, 51, 5000, Infinity]) ring(ms);
+  assert.equal(timers(), 1);
+  tick(20);
+  ring(30);
+  assert.equal(timers(), 1, 'the same instant');
+  tick(30);
+  tick(10_000);
+  assert.equal(calls(), 1);
+});
+
+test('an alarm that is set to a sooner time rings then, and not again at the time before', (t) => {
+  const { tick, ring, calls, timers } = alarm(t);
+  ring(50);
+  tick(10);
+  ring(39);
+  assert.equal(timers(), 2);
+  tick(38);
+  assert.equal(calls(), 0);
+  tick(1);
+  assert.equal(calls(), 1);
+  tick(1000);
+  assert.equal(calls(), 1);
+});
+
+test('an alarm that has rung can be set again, even by its own task', (t) => {
+  const { tick } = stopTime(t);
+  let left = 2;
+  const rungAt: number[] = [];
+  const ring = createAlarm(() => {
+    rungAt.push(Date.now() - START_MS);
+    if (left-- > 0) ring(100);
+  });
+  ring(50);
+  for (let i = 0; i < 10; ++i) tick(50);
+  assert.deepEqual(rungAt, [50, 150, 250]);
+  ring(7);
+  tick(7);
+  assert.deepEqual(rungAt, [50, 150, 250, 507]);
+});
+
+test('an alarm whose task throws can be set again', (t) => {
+  const { tick } = stopTime(t);
+  const task = t.mock.fn(() => {
+    if (task.mock.callCount() === 0) throw new Error('once');
+  });
+  const ring = createAlarm(task);
+  ring(50);
+  assert.throws(() => tick(50), /once/);
+  ring(60);
+  tick(60);
+  assert.equal(task.mock.callCount(), 2);
+});
+
+test('alarms do not know each other', (t) => {
+  const { tick, ring, calls } = alarm(t);
+  const other = t.mock.fn();
+  ring(50);
+  createAlarm(other)(100);
+  tick(50);
+  assert.deepEqual([calls(), other.mock.callCount()], [1, 0]);
+  tick(50);
+  assert.deepEqual([calls(), other.mock.callCount()], [1, 1]);
 });
 
 test('every calls again and again, until the signal ends it', (t) => {
