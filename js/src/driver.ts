@@ -5,7 +5,7 @@ import { createKeepaliveShare } from './ports/keepalive.ts';
 import type { Probe } from './ports/probe.ts';
 import type { RowStorage } from './ports/storage.ts';
 import { createAlarm } from './ports/timer.ts';
-import type { Transport } from './ports/transport.ts';
+import type { Transport, TransportRequest } from './ports/transport.ts';
 
 /** Drives one engine. */
 export interface Driver {
@@ -29,6 +29,15 @@ export interface DriverEvents {
   guard(task: () => void): void;
 }
 
+/** The request that the core asks for. Its body is valid until the next call that is not for a part of it. */
+const requestOf = (engine: Engine): TransportRequest => ({
+  url: engine.text(Field.Url),
+  body: engine.bytes(Field.Body),
+  anonymous: !!engine.number(Field.Anonymous),
+  keepalive: !!engine.number(Field.Keepalive),
+  timeoutMs: engine.number(Field.TimeoutMs),
+});
+
 export const createDriver = (
   engine: Engine,
   storage: RowStorage | undefined,
@@ -41,22 +50,14 @@ export const createDriver = (
   /** What the core knows of the keepalive requests of others. */
   let known = 0;
 
-  const number = (field: Field): number => engine.number(field);
   const row = (): string => engine.text(Field.Row);
 
   const send = (id: number): void => {
     ++underWay;
-    const body = engine.bytes(Field.Body);
-    const keepalive = !!number(Field.Keepalive);
-    const bytes = keepalive ? body.length : 0;
+    const request = requestOf(engine);
+    const bytes = request.keepalive ? request.body.length : 0;
     share.count(bytes);
-    void transport({
-      url: engine.text(Field.Url),
-      body,
-      anonymous: !!number(Field.Anonymous),
-      keepalive,
-      timeoutMs: number(Field.TimeoutMs),
-    }).then(([outcome, retryAfterMs]) => {
+    void transport(request).then(([outcome, retryAfterMs]) => {
       --underWay;
       share.count(-bytes);
       if (!events.counts(outcome)) return;
@@ -68,12 +69,12 @@ export const createDriver = (
   };
 
   const perform = (action: Action): void => {
-    const id = number(Field.Id);
+    const id = engine.number(Field.Id);
     if (action === Action.Send) send(id);
     else if (action === Action.Erase) {
       storage?.erase(id);
-      events.ended(row, number(Field.Why), number(Field.Outcome));
-    } else if (action === Action.Store) storage?.put(id, row(), !!number(Field.Lasting));
+      events.ended(row, engine.number(Field.Why), engine.number(Field.Outcome));
+    } else if (action === Action.Store) storage?.put(id, row(), !!engine.number(Field.Lasting));
     else if (action === Action.ClaimProbe) probe.claim();
     else probe.yield();
   };
@@ -90,7 +91,7 @@ export const createDriver = (
     if (others !== known) engine.set(Key.KeepaliveTaken, `${(known = others)}`);
     let action: Action;
     while ((action = engine.next()) > Action.Wait) perform(action);
-    if (action === Action.Wait) wakeIn(number(Field.WaitMs));
+    if (action === Action.Wait) wakeIn(engine.number(Field.WaitMs));
     if (!underWay) events.quiet();
   };
 

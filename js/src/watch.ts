@@ -14,6 +14,14 @@ export interface Watch {
   explain(eventId: string): Explanation | undefined;
 }
 
+const UNKNOWN: Explanation = { state: 'pending', stored: false, attempts: 0, status: undefined, code: undefined };
+
+/** The ids of the events in a request: in its body, or in the URL of a GET. */
+const eventIdsOf = (engine: Engine): string[] => {
+  const text = engine.text(Field.Body) || engine.text(Field.Url);
+  return [...text.matchAll(/(?:"eid":"|&eid=)(.{36})/g)].map((match) => match[1] ?? '');
+};
+
 export const createWatch = (): Watch => {
   const events = new Map<string, Explanation>();
   /** By the id of their row, and of the request that carries them. */
@@ -22,13 +30,7 @@ export const createWatch = (): Watch => {
 
   const change = (eventId: string | undefined, changed: Partial<Explanation>): void => {
     if (eventId === undefined) return;
-    const known = events.get(eventId) ?? {
-      state: 'pending',
-      stored: false,
-      attempts: 0,
-      status: undefined,
-      code: undefined,
-    };
+    const known = events.get(eventId) ?? UNKNOWN;
     events.set(eventId, { ...known, ...changed });
     if (events.size > MOST_EVENTS) events.delete(events.keys().next().value ?? '');
   };
@@ -41,8 +43,7 @@ export const createWatch = (): Watch => {
   };
 
   const send = (engine: Engine): void => {
-    const text = engine.text(Field.Body) || engine.text(Field.Url);
-    const eventIds = [...text.matchAll(/(?:"eid":"|&eid=)(.{36})/g)].map((match) => match[1] ?? '');
+    const eventIds = eventIdsOf(engine);
     requests.set(engine.number(Field.Id), eventIds);
     for (const eventId of eventIds) change(eventId, { attempts: (events.get(eventId)?.attempts ?? 0) + 1 });
   };

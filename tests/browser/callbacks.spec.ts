@@ -182,7 +182,9 @@ test('the default entry does not explain', async ({ field }) => {
 
 test('the health of a tracker arrives as an event that adds up', async ({ field }) => {
   const script = `
-    import('/piste/health.js').then(({ reportHealth }) => (window.endHealth = reportHealth(window.tracker, { everyMs: 200 })));`;
+    import('/piste/health.js').then(({ reportHealth }) => {
+      window.endHealth = reportHealth(window.tracker, { everyMs: 200 });
+    });`;
   const page = await field.open({}, { script });
   await page.evaluate(() => {
     window.tracker.trackStructured({ category: '', action: '' });

@@ -11,7 +11,7 @@ const TYPES: Readonly<Record<string, string>> = { js: 'text/javascript', wasm: '
 /** How many pages were served. */
 let served = 0;
 
-/** A page by its query: `title`, `charset`, `csp`, and `options` of `window.tracker`, in which PAGE stands for the number
+/** A page by its query: `title`, `charset`, `csp`, `options` of `window.tracker`, in which PAGE stands for the number
  * of the page. `before` runs before the tracker is made, `script` after. */
 const pageOf = (query: URLSearchParams): string => {
   const options = query.get('options')?.replaceAll('PAGE', `${++served}`);

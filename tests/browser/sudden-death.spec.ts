@@ -54,7 +54,7 @@ killTest(
   ['left'],
   async (visitor, field) => {
     const page = await whenTracking(await visitor.open(field.address()));
-    // At the last moment of the page there is time for localStorage only, which the browser keeps to itself for a while.
+    // At its last moment a page has time for localStorage only, which the browser keeps to itself for a while.
     await page.evaluate(() => {
       addEventListener('pagehide', () => {
         for (let i = 0; i < 20; ++i) window.tracker.trackStructured({ category: 'c', action: `left${i}` });

@@ -156,7 +156,7 @@ test('an answer is reported under the id of its request, told, and what it makes
   ]);
 });
 
-test('an outcome that says nothing is not told, to the tracker nor to the core; its bytes are given back', async (t) => {
+test('an outcome that says nothing is told to nobody; its bytes are given back', async (t) => {
   const { page, engine, sent, log, events, driver } = drive(t, keepaliveOf(300), keepaliveOf(50, 2), send(3));
   const asked: number[] = [];
   events.counts = (outcome) => (asked.push(outcome), outcome > 0);

@@ -182,7 +182,7 @@ typedef enum piste_outcome {
 typedef enum piste_status {
   PISTE_OK = 0,
   PISTE_INVALID_ARGUMENT = 100, /**< A null handle, null text with a size, an unknown key, kind, field or signal. */
-  PISTE_INVALID_UTF8 = 101,     /**< The text is not UTF-8 (RFC 3629). Not in the wasm: TextEncoder gives nothing else. */
+  PISTE_INVALID_UTF8 = 101,     /**< The text is not UTF-8 (RFC 3629). Native only: TextEncoder gives no other. */
   PISTE_INVALID_VALUE = 102,    /**< The value of an option is outside of what its key allows. */
   PISTE_MISSING_FIELD = 103,    /**< A required field of the event is empty. */
   PISTE_INVALID_NUMBER = 104,   /**< A field that must be a number is not one. */

@@ -25,8 +25,8 @@ export interface Adoption {
   keyOf(id: number): string | undefined;
 }
 
-/** Longest part of a row that could not be read which is kept, under the prefix alone, for whoever looks into it: of the
- * last such row. */
+/** Longest part of a row that could not be read which is kept, under the prefix alone, for whoever looks into it: of
+ * the last such row. */
 const SAMPLE_LENGTH = 1000;
 
 const idOf = (key: string): number => +key.slice(key.lastIndexOf('/') + 1);

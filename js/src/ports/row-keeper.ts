@@ -58,9 +58,7 @@ export const createRowKeeper = (database: RowDatabase): RowKeeper => {
     });
   };
 
-  const putAll = (): void => {
-    for (const [key, row] of waiting) put(key, ...row);
-  };
+  const putAll = (): void => waiting.forEach((row, key) => put(key, ...row));
 
   return {
     put,
