@@ -43,9 +43,8 @@ export const createWatch = (): Watch => {
   };
 
   const send = (engine: Engine): void => {
-    const eventIds = eventIdsOf(engine);
-    requests.set(engine.number(Field.Id), eventIds);
-    for (const eventId of eventIds) change(eventId, { attempts: (events.get(eventId)?.attempts ?? 0) + 1 });
+    requests.set(engine.number(Field.Id), eventIdsOf(engine));
+    for (const eventId of eventIdsOf(engine)) change(eventId, { attempts: (events.get(eventId)?.attempts ?? 0) + 1 });
   };
 
   const end = (engine: Engine): void => {
