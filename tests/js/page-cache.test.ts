@@ -90,6 +90,42 @@ test('what a site tracks while its page is put away, after our own listener, is 
   assert.equal(tracker.stats().pending, 0);
 });
 
+test('a request that the browser ends while the page is put away keeps nothing from being sent', async (t) => {
+  const { page, network, tracker, run, titles } = await open(t);
+  let end = (_: Promise<never>): void => {};
+  network.respond = () => new Promise<never>((_, reject) => (end = (why) => why.catch(reject)));
+  tracker.trackPageView({ title: 'under way' });
+  await run();
+  tracker.trackPageView({ title: 'waits' });
+  await settled();
+  assert.deepEqual(titles(), { 'under way': 1 });
+  page.happens('pagehide');
+  end(offline());
+  await settled();
+  assert.equal(tracker.stats().failures, 0);
+  page.show('hidden');
+  assert.deepEqual(titles(), { 'under way': 1, waits: 1 });
+  assert.equal(network.requests.at(-1)?.init.keepalive, true);
+});
+
+test('a page whose request was ended while it was put away goes on sending when it is taken back', async (t) => {
+  const { page, network, tracker, run, titles, stored } = await open(t);
+  network.respond = offline;
+  tracker.trackPageView({ title: 'old' });
+  page.putAway();
+  await run();
+  network.requests.length = 0;
+  network.respond = () => answer(200);
+  page.comeBack();
+  await run(600_000);
+  for (const title of ['new', 'newer']) {
+    tracker.trackPageView({ title });
+    await run(600_000);
+  }
+  assert.deepEqual([titles(), await stored()], [{ old: 1, new: 1, newer: 1 }, 0]);
+  assert.deepEqual([tracker.stats().inFlight, tracker.stats().pending], [0, 0]);
+});
+
 test('an event of the last moment, before there is an engine, is in localStorage when the page is gone', (t) => {
   const time = stopTime(t);
   const page = openPage(t);

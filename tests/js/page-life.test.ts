@@ -1,8 +1,9 @@
 // What happens to a page, and what becomes of its tracker's rows and requests then; by a scripted engine.
 import assert from 'node:assert/strict';
-import { describe, test } from 'node:test';
+import { describe, test, type TestContext } from 'node:test';
 import { Action, Outcome, Signal, Status } from '../../js/src/constants.ts';
 import { settled } from './fake-globals.ts';
+import { answer, type FakeAnswer } from './fake-network.ts';
 import { collector, run, signals, start } from './scripted-tracker.ts';
 
 describe('a page that is prerendered', () => {
@@ -56,6 +57,94 @@ test('a page that is put away is left first, whether or not it was hidden, and t
     [Signal.Leaving, 'next', Signal.Gone],
     'what is left is sent and stored before it is forgotten',
   );
+});
+
+test('a page that is seen and put away is not left before it is hidden: requests fare better then', (t) => {
+  const { page, engine } = run(t);
+  page.happens('pagehide');
+  assert.deepEqual(engine.calls, []);
+  page.show('hidden');
+  assert.deepEqual(signals(engine), [Signal.Leaving, Signal.Gone]);
+});
+
+test('a page that is put away while nobody sees it is left and gone at once', (t) => {
+  const { page, engine } = run(t);
+  page.show('hidden');
+  assert.deepEqual(signals(engine), [Signal.Leaving], 'a hidden page may be seen again');
+  page.happens('pagehide');
+  assert.deepEqual(signals(engine), [Signal.Leaving, Signal.Leaving, Signal.Gone]);
+});
+
+test('a page that is frozen where it was put away is gone with what came since', (t) => {
+  const { page, engine } = run(t);
+  page.putAway();
+  page.happensInDocument('freeze');
+  assert.deepEqual(signals(engine), [Signal.Leaving, Signal.Gone, Signal.Leaving, Signal.Gone]);
+});
+
+test('a page that was taken back is not gone when it is hidden again', async (t) => {
+  const { page, engine } = run(t);
+  page.putAway();
+  page.comeBack();
+  await settled();
+  engine.calls.length = 0;
+  page.show('hidden');
+  await settled();
+  assert.deepEqual([signals(engine), page.navigator.locks.held.size], [[Signal.Leaving], 1]);
+});
+
+describe('a request that ends without a status', () => {
+  /** A page with one request under way, and what ends that. */
+  const sending = async (t: TestContext) => {
+    const { page, engine, network, view, tick } = run(t);
+    await settled();
+    let end = (_: Promise<FakeAnswer>): void => {};
+    network.respond = () => new Promise((resolve) => (end = resolve));
+    engine.script.push({ action: Action.Send, id: 9, url: collector, timeoutMs: 5000 });
+    view();
+    tick(1);
+    assert.equal(network.requests.length, 1);
+    const endWith = async (answered: Promise<FakeAnswer>): Promise<unknown[][]> => {
+      end(answered);
+      await settled();
+      return engine.named('done');
+    };
+    const fail = () => endWith(Promise.reject(new TypeError('Failed to fetch')));
+    return { page, engine, fail, succeed: (status: number) => endWith(Promise.resolve(answer(status))) };
+  };
+
+  test('while the page is there: the core hears that it failed', async (t) => {
+    const { fail } = await sending(t);
+    assert.deepEqual(await fail(), [[9, Outcome.Offline, 0]]);
+  });
+
+  test('while the page is hidden, but not put away: the core hears of it, too', async (t) => {
+    const { page, fail } = await sending(t);
+    page.show('hidden');
+    assert.deepEqual(await fail(), [[9, Outcome.Offline, 0]]);
+  });
+
+  test('while the page is put away: says nothing, since browsers end requests then', async (t) => {
+    const { page, engine, fail } = await sending(t);
+    page.happens('pagehide');
+    assert.deepEqual(await fail(), []);
+    page.show('hidden');
+    await settled();
+    assert.deepEqual([engine.named('done'), signals(engine)], [[], [Signal.Leaving, Signal.Gone]]);
+  });
+
+  test('what has a status counts wherever the page is', async (t) => {
+    const { page, succeed } = await sending(t);
+    page.happens('pagehide');
+    assert.deepEqual(await succeed(503), [[9, 503, 0]]);
+  });
+
+  test('once the page is taken back, it counts again', async (t) => {
+    const { page, fail } = await sending(t);
+    page.putAway();
+    page.comeBack();
+    assert.deepEqual(await fail(), [[9, Outcome.Offline, 0]]);
+  });
 });
 
 test('rows are free for others while the page is put away', async (t) => {
@@ -129,7 +218,7 @@ test('a row is reported as kept when its storage has confirmed it, and not befor
 
 test('the right to try the collector is asked for, told, taken away and given back', async (t) => {
   const { page, engine, view, tick } = run(t);
-  const [lock] = [`piste/probe/${collector}`];
+  const [lock] = [`piste ${collector}`];
   const perform = async (action: Action): Promise<unknown[]> => {
     engine.script.push({ action });
     view();
