@@ -17,10 +17,8 @@ export interface Driver {
 export interface DriverEvents {
   /** A wait has passed: before the core is asked what to do. */
   woken(): void;
-  /** False if an outcome says nothing, so that the core is not to hear of it. */
-  counts(outcome: number): boolean;
-  /** A request has ended with `outcome`; `code` is what the core made of it. */
-  answered(outcome: number, code: number): void;
+  /** A request has ended with `outcome`; `done` tells the core, unless that outcome says nothing. */
+  answered(outcome: number, done: () => number): void;
   /** The event of `row` has ended. */
   ended(row: () => string, code: number, outcome: number): void;
   /** All is done that there is to do now, and no request is under way. */
@@ -55,14 +53,13 @@ export const createDriver = (
   const send = (id: number): void => {
     ++underWay;
     const request = requestOf(engine);
-    const bytes = request.keepalive ? request.body.length : 0;
+    const bytes = +request.keepalive * request.body.length;
     share.count(bytes);
     void transport(request).then(([outcome, retryAfterMs]) => {
       --underWay;
       share.count(-bytes);
-      if (!events.counts(outcome)) return;
       events.guard(() => {
-        events.answered(outcome, engine.done(id, outcome, retryAfterMs));
+        events.answered(outcome, () => engine.done(id, outcome, retryAfterMs));
         pump();
       });
     });

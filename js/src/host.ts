@@ -182,8 +182,7 @@ export class Host {
     const activity = pagePings && page.watchActivity(monoNow, this.#ended.signal);
     const driver = createDriver(engine, this.#storage, fetchTransport(credentials, headers), probe, {
       woken: () => activity && this.#reportActivity(engine, activity),
-      counts: (outcome) => outcome > 0 || !this.#away,
-      answered: (outcome, code) => this.#answered(outcome, code),
+      answered: (outcome, done) => this.#answered(outcome, done),
       ended: (row, code, outcome) => this.#tellEnd(row, code, outcome),
       quiet: () => this.#quiet(),
       guard: (task) => this.#guard(task),
@@ -252,7 +251,9 @@ export class Host {
     else this.#tell(onDelivered, { eventId: eventId as string });
   }
 
-  #answered(outcome: number, code: Status): void {
+  #answered(outcome: number, done: () => Status): void {
+    if (this.#away && outcome < 0) return;
+    const code = done();
     this.report(code, 'send', outcome);
     const { onRetry } = this.#options;
     if (!onRetry || code || (outcome >= 200 && outcome < 300)) return;
