@@ -87,6 +87,7 @@ export class ScriptedEngine implements Engine {
   text: Engine['text'] = (field) => {
     const texts: Partial<Record<Field, string | undefined>> = {
       [Field.Url]: this.#now.url,
+      [Field.Body]: this.#now.body,
       [Field.Row]: this.#now.row,
     };
     return texts[field] ?? '';

@@ -55,7 +55,7 @@ function open(t: TestContext, lasting: Record<string, string> = {}, take = takeA
   });
   const told = (what: string): unknown[] => log.flatMap(([name, value]) => (name === what ? [value] : []));
   const seek = async (): Promise<void> => {
-    adoption.seek();
+    void adoption.seek();
     await settled();
   };
   const resume = async (): Promise<void> => {
@@ -244,7 +244,7 @@ test('a page that is put away while it reads takes nothing', async (t) => {
   end();
   await settled();
   assert.deepEqual(told('take'), []);
-  adoption.seek();
+  void adoption.seek();
   await settled();
   assert.deepEqual(told('claim'), [A]);
 });
