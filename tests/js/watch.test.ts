@@ -34,14 +34,14 @@ const NEW: Explanation = { state: 'pending', stored: false, attempts: 0, status:
 /** A watch over an engine that does these actions at once, and what it knows of an event then. */
 function watch(...script: ScriptedAction[]) {
   const scripted = new ScriptedEngine();
-  const { explain, over } = createWatch();
-  const engine = over(scripted);
+  const watched = createWatch();
+  const engine = watched.over(scripted);
   const act = (...actions: ScriptedAction[]): void => {
     scripted.script.push(...actions);
     for (const { action } of actions) assert.equal(engine.next(), action);
   };
   act(...script);
-  return { scripted, engine, act, of: (n: number) => explain(idOf(n)) };
+  return { scripted, engine, act, of: (n: number) => watched.explain(idOf(n)) };
 }
 
 describe('by the actions of an engine', () => {
@@ -165,12 +165,12 @@ function track(t: TestContext, options: Partial<TrackerOptions>) {
   const page = openPage(t);
   const network = openNetwork(t, () => answer(200));
   const make = () => {
-    const { explain, over } = createWatch();
-    const tracker = createTrackerWith((ready) => ready(over(realEngine())), {
+    const watched = createWatch();
+    const tracker = createTrackerWith((ready) => ready(watched.over(realEngine())), {
       collector: 'https://collector.example',
       ...options,
     });
-    return { tracker, explain };
+    return { tracker, explain: (eventId: string) => watched.explain(eventId) };
   };
   const run = async (ms = 1): Promise<void> => {
     page.becomeIdle();
