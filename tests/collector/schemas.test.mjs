@@ -45,6 +45,17 @@ test('every schema that is carried has an instance that is valid', () => {
   }
 });
 
+test('health events of Piste are known without further ado', async (t) => {
+  const collector = await h.startCollector(t);
+  const uri = 'iglu:piste/tracker_health/jsonschema/1-0-0';
+  const counts = { accepted: 2, restored: 0, delivered: 1, pending: 1, stored: 1, rejected: {}, dropped: {} };
+  const state = { inFlight: 0, failures: 0, retryInMs: 0, engine: 'wasm' };
+  assert.deepEqual(await reasonsFor(collector, { ...counts, ...state }, uri), []);
+  assert.deepEqual(await reasonsFor(collector, { ...counts, ...state, url: '/' }, uri), [
+    `event ${uri}: must not have the property "url"`,
+  ]);
+});
+
 test('a folder of schemas makes its events known', async (t) => {
   const self = { vendor: 'com.acme', name: 'step', format: 'jsonschema', version: '1-0-0' };
   const folder = folderOf(t, {

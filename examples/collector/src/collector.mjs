@@ -18,11 +18,13 @@ import { trackerRoutes } from './tracker-routes.mjs';
 
 /** The schemas that the collector carries. */
 export const SCHEMAS = fileURLToPath(new URL('../schemas', import.meta.url));
+/** The schemas of Piste's own events. */
+const PISTE_SCHEMAS = fileURLToPath(new URL('../../../docs/schemas', import.meta.url));
 
 /** @param {Settings} settings @returns {Parts} */
 function makeParts(settings) {
   const registry = new Registry();
-  for (const folder of [SCHEMAS, ...settings.schemas]) registry.addFolder(folder);
+  for (const folder of [SCHEMAS, PISTE_SCHEMAS, ...settings.schemas]) registry.addFolder(folder);
   const store = new Store(settings);
   return {
     settings,
