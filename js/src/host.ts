@@ -252,7 +252,8 @@ export class Host {
   }
 
   #answered(outcome: number, done: () => Status): void {
-    if (this.#away && outcome < 0) return;
+    // Told when the page has come back, should it: that its requests were ended then is no failure of the collector.
+    if (this.#away && outcome < 0) return soon(() => this.#guard(done));
     const code = done();
     this.report(code, 'send', outcome);
     const { onRetry } = this.#options;

@@ -11,7 +11,6 @@ class InFlight {
  public:
   bool full() const { return count_ == kMaxInFlight; }
   uint32_t count() const { return count_; }
-  void clear() { count_ = 0; }
   /// Bytes of the bodies of keepalive requests.
   uint32_t keepalive_bytes() const;
 

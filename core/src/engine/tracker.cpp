@@ -115,7 +115,6 @@ void Tracker::signal(Signal kind, const Moment& now) {
       return leave(now);
     case Signal::gone:
       gone_ = true;
-      in_flight_.clear();  // what a page that is put away hears of its requests says nothing
       ledger_.release(outbox_.forget_stored());
       retry_.set_probe(Probe::none);
       return;

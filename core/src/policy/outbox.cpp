@@ -161,17 +161,13 @@ uint32_t Outbox::end(double batch, Status why, int32_t outcome) {
 
 uint32_t Outbox::forget_stored() {
   uint32_t count = 0;
-  waiting_bytes_ = 0;
   for (Row** at = &first_; *at != nullptr;) {
-    Row* row = *at;
-    row->batch = 0;
-    waiting_bytes_ += row->size;
-    if (row->stored) {
-      free(unlink(at));
-      ++count;
-    } else {
-      at = &row->next;
+    if (!(*at)->stored) {
+      at = &(*at)->next;
+      continue;
     }
+    free(unlink(at));
+    ++count;
   }
   return count;
 }

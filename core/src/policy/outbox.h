@@ -68,7 +68,7 @@ class Outbox {
   void release(double batch, uint32_t company = UINT32_MAX);
   /// The request ended its rows. Returns how many.
   uint32_t end(double batch, Status why, int32_t outcome);
-  /// Forgets the rows that are stored; the others wait. Returns how many.
+  /// Forgets the rows that are stored. Returns how many.
   uint32_t forget_stored();
 
   /// The next row that has ended, oldest first, valid until the next call; null if there is none.
