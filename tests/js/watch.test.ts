@@ -84,8 +84,8 @@ describe('by the actions of an engine', () => {
   });
 
   test('a request is no row: that it was answered stores nothing', () => {
-    const { engine, of } = watch(store(1), send(2, 1), store(3));
-    engine.done(2, Outcome.Ok, 0);
+    const { engine, of } = watch(store(1), store(3), send(3, 1));
+    engine.done(3, Outcome.Ok, 0);
     assert.deepEqual([of(1)?.stored, of(3)?.stored], [false, false]);
   });
 
