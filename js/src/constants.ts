@@ -54,6 +54,7 @@ export const enum Signal {
   Gone = 5,
   ProbeGranted = 6,
   ProbeLost = 7,
+  Away = 8,
 }
 
 export const enum Action {

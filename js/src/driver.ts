@@ -17,8 +17,8 @@ export interface Driver {
 export interface DriverEvents {
   /** A wait has passed: before the core is asked what to do. */
   woken(): void;
-  /** A request has ended with `outcome`; `done` tells the core, unless that outcome says nothing. */
-  answered(outcome: number, done: () => number): void;
+  /** A request has ended with `outcome`, of which the core says `code`. */
+  answered(outcome: number, code: number): void;
   /** The event of `row` has ended. */
   ended(row: () => string, code: number, outcome: number): void;
   /** All is done that there is to do now, and no request is under way. */
@@ -59,7 +59,7 @@ export const createDriver = (
       --underWay;
       share.count(-bytes);
       events.guard(() => {
-        events.answered(outcome, () => engine.done(id, outcome, retryAfterMs));
+        events.answered(outcome, engine.done(id, outcome, retryAfterMs));
         pump();
       });
     });

@@ -11,12 +11,16 @@ import type { Probe } from './ports/probe.ts';
 import { createProbe } from './ports/probe.ts';
 import type { RowStorage } from './ports/storage.ts';
 import { openStorage } from './ports/storage.ts';
-import { soon, whenIdle } from './ports/timer.ts';
+import { every, soon, whenIdle } from './ports/timer.ts';
 import { fetchTransport } from './ports/transport.ts';
 import { eventIdOf } from './row.ts';
 import { settingsOf } from './settings.ts';
 import { statsOf } from './stats.ts';
 import type { Stats, TrackerOptions } from './types.ts';
+
+/** How often a page looks for rows of pages that are gone, in ms. Reason: nothing tells it of the end of another tab; a
+ * look costs a millisecond. */
+const SEEK_MS = 60_000;
 
 /** Makes an engine: at once if it can, else later. Calls `failed` if there will be none. */
 export type EngineLoader = (ready: (engine: Engine) => void, failed: (cause: unknown) => void) => void;
@@ -39,7 +43,7 @@ export class Host {
   #storage: RowStorage | undefined;
   #probe: Probe | undefined;
   #begun = false;
-  /** The page is being put away: browsers then end its requests, as far as it can see. */
+  /** The page is being put away. */
   #away = false;
   /** The page may be gone in a moment. */
   #leaving = false;
@@ -61,7 +65,7 @@ export class Host {
         visible: () => this.#see(),
         online: () => {
           this.signal(Signal.Online);
-          this.#storage?.adopt();
+          this.#adopt();
         },
         activated: () => this.begin(),
       },
@@ -125,9 +129,9 @@ export class Host {
 
   /** Tracks one event of the page as it is at this instant. */
   track(kind: EventKind, fields: readonly string[], wallMs: number, monoMs: number): void {
-    const now = page.hasPage() ? page.readNow() : { url: '', title: '' };
+    const now = this.#start && page.readNow();
     this.run((engine) => {
-      this.#tellPage(engine, now);
+      if (now) this.#tellPage(engine, now);
       this.refused(engine.track(kind, fields, wallMs, monoMs));
       if (this.#leaving) this.#driver?.pump();
       else this.#schedule();
@@ -182,7 +186,7 @@ export class Host {
     const activity = pagePings && page.watchActivity(monoNow, this.#ended.signal);
     const driver = createDriver(engine, this.#storage, fetchTransport(credentials, headers), probe, {
       woken: () => activity && this.#reportActivity(engine, activity),
-      answered: (outcome, done) => this.#answered(outcome, done),
+      answered: (outcome, code) => this.#answered(outcome, code),
       ended: (row, code, outcome) => this.#tellEnd(row, code, outcome),
       quiet: () => this.#quiet(),
       guard: (task) => this.#guard(task),
@@ -191,7 +195,8 @@ export class Host {
     this.#state = 'wasm';
     this.#early.replay(engine);
     if (this.#flushes.length) engine.signal(Signal.Flush);
-    this.#storage?.adopt();
+    this.#adopt();
+    every(SEEK_MS, () => this.#adopt(), this.#ended.signal);
     page.watchSizes(() => this.#tellSizes(engine), this.#ended.signal);
     // Not before: each call that is made again would send what came before it alone.
     this.#driver = driver;
@@ -216,7 +221,7 @@ export class Host {
     this.begin();
     this.#leaving = true;
     this.#storage?.hurry(true);
-    this.signal(Signal.Leaving);
+    this.signal(this.#away ? Signal.Away : Signal.Leaving);
     if (this.#away) this.#release();
   }
 
@@ -240,6 +245,11 @@ export class Host {
     this.#storage?.hurry(false);
     this.signal(Signal.Visible);
     this.#probe?.hasten();
+    this.#adopt();
+  }
+
+  /** Takes over what pages that are gone have left. */
+  #adopt(): void {
     this.#storage?.adopt();
   }
 
@@ -251,10 +261,7 @@ export class Host {
     else this.#tell(onDelivered, { eventId: eventId as string });
   }
 
-  #answered(outcome: number, done: () => Status): void {
-    // Told when the page has come back, should it: that its requests were ended then is no failure of the collector.
-    if (this.#away && outcome < 0) return soon(() => this.#guard(done));
-    const code = done();
+  #answered(outcome: number, code: Status): void {
     this.report(code, 'send', outcome);
     const { onRetry } = this.#options;
     if (!onRetry || code || (outcome >= 200 && outcome < 300)) return;

@@ -14,6 +14,18 @@ const WATCH_FETCH = `
 const keepalivesOf = (page: Page): Promise<boolean[]> =>
   page.evaluate(() => (window as unknown as { keepalives: boolean[] }).keepalives);
 
+/** Leaves a page, alone on its site, for another one. Before that no lock is on its way: one that is granted to a page
+ * in the back/forward cache would drive it out. */
+const putAway = async (page: Page, url: string): Promise<void> => {
+  const locks = (): Promise<{ held: boolean; pending: number }> =>
+    page.evaluate(async () => {
+      const { held = [], pending = [] } = await navigator.locks.query();
+      return { held: held.length > 0, pending: pending.length };
+    });
+  await expect.poll(locks).toEqual({ held: true, pending: 0 });
+  await page.goto(url);
+};
+
 /** Goes back in the history; true if the page is the one that was put away. Otherwise it says why. */
 const goBack = async (page: Page): Promise<unknown> => {
   const from = page.url();
@@ -87,7 +99,7 @@ test('a page from the back/forward cache does not send what another has taken ov
   await trackMany(page, 'first', 5);
   await flush(page);
   await expect.poll(() => ledgerOf(page)).toMatchObject({ pending: 5, stored: 5 });
-  await page.goto(field.address({}, {}, '/second'));
+  await putAway(page, field.address({}, {}, '/second'));
   await whenTracking(page);
   field.collector.faults.set({});
   await flush(page);
@@ -108,7 +120,7 @@ test('a page from the back/forward cache takes its own rows back where nobody el
   const page = await whenTracking(await visitor.open(field.address({}, { before: WATCH_RETURN })));
   await trackMany(page, 'first', 5);
   await flush(page);
-  await page.goto(`${field.siteUrl}/second`);
+  await putAway(page, `${field.siteUrl}/second`);
   expect(await storedRows(page)).toHaveLength(5);
   field.collector.faults.set({});
   expect(await goBack(page)).toBe(true);
@@ -123,7 +135,7 @@ test('rows of a page from the back/forward cache are its own again: another tab 
   visitor,
 }) => {
   const page = await whenTracking(await visitor.open(field.address({}, { before: WATCH_RETURN })));
-  await page.goto(`${field.siteUrl}/second`);
+  await putAway(page, `${field.siteUrl}/second`);
   expect(await goBack(page)).toBe(true);
   field.collector.faults.set({ status: 503 });
   await trackMany(page, 'again', 3);
@@ -149,7 +161,7 @@ test('a page from the back/forward cache that has nothing to send does not keep 
   await trackMany(page, 'first', 1);
   await flush(page);
   // Its event is now the other tab's.
-  await page.goto(`${field.siteUrl}/second`);
+  await putAway(page, `${field.siteUrl}/second`);
   const other = await whenTracking(await visitor.open(field.address()));
   await expect.poll(() => flush(other)).toMatchObject({ restored: 1, pending: 1 });
   expect(await goBack(page)).toBe(true);

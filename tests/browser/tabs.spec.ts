@@ -64,6 +64,24 @@ test('a tab that is seen again takes over what a closed one has left', async ({ 
   await expect.poll(() => storedRows(stays)).toEqual([]);
 });
 
+test('a tab that is seen all the time takes over what a closed one has left', async ({ field, context }) => {
+  field.collector.faults.set(DOWN);
+  // The minute between two looks, a hundred times as fast.
+  const before = `const plain = window.setInterval;
+    window.setInterval = (task, ms) => plain(task, ms / 100);`;
+  const stays = await field.open({}, { before });
+  const left = await context.newPage();
+  await left.goto(field.address());
+  await whenTracking(left);
+  await trackMany(left, 'left', 5);
+  await flush(left);
+  field.collector.faults.set({});
+  await left.close();
+  expect(await field.arrived(5)).toHaveLength(5);
+  await expect.poll(() => ledgerOf(stays)).toMatchObject({ accepted: 5, restored: 5, delivered: 5 });
+  await expect.poll(() => storedRows(stays)).toEqual([]);
+});
+
 test('the next page takes over the rows of all tabs that were closed, oldest first', async ({ field, context }) => {
   field.collector.faults.set(DOWN);
   const keeper = await context.newPage();

@@ -39,7 +39,8 @@ constexpr Name kSignals[] = {{"FLUSH", PISTE_SIGNAL_FLUSH},
                              {"CLOSE", PISTE_SIGNAL_CLOSE},
                              {"GONE", PISTE_SIGNAL_GONE},
                              {"PROBE_GRANTED", PISTE_SIGNAL_PROBE_GRANTED},
-                             {"PROBE_LOST", PISTE_SIGNAL_PROBE_LOST}};
+                             {"PROBE_LOST", PISTE_SIGNAL_PROBE_LOST},
+                             {"AWAY", PISTE_SIGNAL_AWAY}};
 
 constexpr Name kOutcomes[] = {
     {"OK", PISTE_OUTCOME_OK}, {"FAILED", PISTE_OUTCOME_FAILED}, {"OFFLINE", PISTE_OUTCOME_OFFLINE}};

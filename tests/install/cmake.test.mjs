@@ -15,7 +15,7 @@ const consumer = fileURLToPath(new URL('cmake-consumer', import.meta.url));
 const build = process.env.PISTE_BUILD ?? join(root, 'build');
 const release = join(build, 'release');
 const ledger =
-  '{"accepted":0,"restored":0,"delivered":0,"pending":0,"rejected":{},"dropped":{},' +
+  '{"accepted":0,"restored":0,"delivered":0,"pending":0,"rejected":{},"dropped":{},"stored":0,' +
   '"inFlight":0,"failures":0,"retryInMs":0}';
 
 /** Runs a program; what it printed is in the error if it fails. */

@@ -13,6 +13,8 @@ import { makeFolder, makeProject, pack, packageFolder, runNode } from './project
 const contents = [
   'LICENSE',
   'README.md',
+  'dist/health.d.ts',
+  'dist/health.js',
   'dist/index.d.ts',
   'dist/index.dev.js',
   'dist/index.js',

@@ -80,6 +80,21 @@ describe('the beginning', () => {
     assert.equal(page.localStorage.rows.size, 2);
   });
 
+  test('it goes on looking for pages that are gone, once a minute, until it is closed', async (t) => {
+    const { page, engine, tracker, tick } = run(t);
+    engine.answers.restore = Status.Expired; // so that it is offered once
+    await settled();
+    const look = async (key: string): Promise<unknown> => {
+      page.localStorage.setItem(`piste/piste/${key}/1`, key);
+      tick(60_000);
+      await settled();
+      return engine.named('restore').length;
+    };
+    assert.deepEqual([await look('00000000'), await look('00000001')], [1, 2]);
+    tracker.close();
+    assert.equal(await look('00000002'), 2);
+  });
+
   test('without storage nothing is kept and nothing adopted', async (t) => {
     const { page, engine } = start(t, { storage: 'memory' });
     page.localStorage.setItem('piste/piste/00000000/1', 'old row');

@@ -50,13 +50,9 @@ test('what happens to the page is told to the core, which is asked at once what 
 test('a page that is put away is left first, whether or not it was hidden, and then gone', (t) => {
   const { page, engine } = run(t);
   page.putAway();
-  assert.deepEqual(signals(engine), [Signal.Leaving, Signal.Gone]);
+  assert.deepEqual(signals(engine), [Signal.Away, Signal.Gone]);
   const asked = engine.calls.map(([name, kind]) => (name === 'next' ? 'next' : kind));
-  assert.deepEqual(
-    asked,
-    [Signal.Leaving, 'next', Signal.Gone],
-    'what is left is sent and stored before it is forgotten',
-  );
+  assert.deepEqual(asked, [Signal.Away, 'next', Signal.Gone], 'what is left is sent and stored before it is forgotten');
 });
 
 test('a page that is seen and put away is not left before it is hidden: requests fare better then', (t) => {
@@ -64,7 +60,7 @@ test('a page that is seen and put away is not left before it is hidden: requests
   page.happens('pagehide');
   assert.deepEqual(engine.calls, []);
   page.show('hidden');
-  assert.deepEqual(signals(engine), [Signal.Leaving, Signal.Gone]);
+  assert.deepEqual(signals(engine), [Signal.Away, Signal.Gone]);
 });
 
 test('a page that is put away while nobody sees it is left and gone at once', (t) => {
@@ -72,14 +68,14 @@ test('a page that is put away while nobody sees it is left and gone at once', (t
   page.show('hidden');
   assert.deepEqual(signals(engine), [Signal.Leaving], 'a hidden page may be seen again');
   page.happens('pagehide');
-  assert.deepEqual(signals(engine), [Signal.Leaving, Signal.Leaving, Signal.Gone]);
+  assert.deepEqual(signals(engine), [Signal.Leaving, Signal.Away, Signal.Gone]);
 });
 
 test('a page that is frozen where it was put away is gone with what came since', (t) => {
   const { page, engine } = run(t);
   page.putAway();
   page.happensInDocument('freeze');
-  assert.deepEqual(signals(engine), [Signal.Leaving, Signal.Gone, Signal.Leaving, Signal.Gone]);
+  assert.deepEqual(signals(engine), [Signal.Away, Signal.Gone, Signal.Away, Signal.Gone]);
 });
 
 test('a page that was taken back is not gone when it is hidden again', async (t) => {
@@ -98,19 +94,26 @@ describe('a request that ends without a status', () => {
   const sending = async (t: TestContext) => {
     const { page, engine, network, view, tick } = run(t);
     await settled();
-    let end = (_: Promise<FakeAnswer>): void => {};
-    network.respond = () => new Promise((resolve) => (end = resolve));
+    let respond = (_: Promise<FakeAnswer>): void => {};
+    network.respond = () => new Promise((resolve) => (respond = resolve));
     engine.script.push({ action: Action.Send, id: 9, url: collector, timeoutMs: 5000 });
     view();
     tick(1);
     assert.equal(network.requests.length, 1);
     const endWith = async (answered: Promise<FakeAnswer>): Promise<unknown[][]> => {
-      end(answered);
+      respond(answered);
       await settled();
       return engine.named('done');
     };
-    const fail = () => endWith(Promise.reject(new TypeError('Failed to fetch')));
-    return { page, engine, fail, succeed: (status: number) => endWith(Promise.resolve(answer(status))) };
+    const fail = async () => {
+      await endWith(Promise.reject(new TypeError('Failed to fetch')));
+      tick(1);
+      await settled();
+      return engine.named('done');
+    };
+    /** As when the page goes: it has no further task. */
+    const end = () => endWith(Promise.reject(new TypeError('Failed to fetch')));
+    return { page, engine, fail, end, succeed: (status: number) => endWith(Promise.resolve(answer(status))) };
   };
 
   test('while the page is there: the core hears that it failed', async (t) => {
@@ -124,13 +127,12 @@ describe('a request that ends without a status', () => {
     assert.deepEqual(await fail(), [[9, Outcome.Offline, 0]]);
   });
 
-  test('while the page is put away: says nothing, since browsers end requests then', async (t) => {
-    const { page, engine, fail } = await sending(t);
-    page.happens('pagehide');
-    assert.deepEqual(await fail(), []);
-    page.show('hidden');
+  test('that browsers end requests says nothing, when the page is put away or about to hear that it is', async (t) => {
+    const { page, engine, end } = await sending(t);
+    assert.deepEqual(await end(), [], 'a listener of the site hears first');
+    page.putAway();
     await settled();
-    assert.deepEqual([engine.named('done'), signals(engine)], [[], [Signal.Leaving, Signal.Gone]]);
+    assert.deepEqual([engine.named('done'), signals(engine)], [[], [Signal.Away, Signal.Gone]]);
   });
 
   test('what has a status counts wherever the page is', async (t) => {

@@ -121,7 +121,9 @@ describe('what a site says comes out', () => {
     assert.equal(adds(await tracker.flush()).delivered, 1);
     network.respond = () => Promise.reject(new TypeError('offline'));
     tracker.trackPageView();
-    const stats = adds(await tracker.flush());
+    const flushed = tracker.flush();
+    await run(opened);
+    const stats = adds(await flushed);
     assert.deepEqual([stats.delivered, stats.pending, stats.failures], [1, 1, 1]);
     assert.ok(stats.retryInMs > 0);
   });

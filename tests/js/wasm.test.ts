@@ -21,7 +21,9 @@ function open(t: TestContext, wasm: WasmTrackerOptions['wasm'], status = 200) {
   shareGlobals(t, { fetch });
   const problems: Problem[] = [];
   const onProblem = (problem: Problem): void => void problems.push(problem);
-  return { page, urls, problems, tracker: createTracker({ collector: 'https://c.example', wasm, onProblem }) };
+  const tracker = createTracker({ collector: 'https://c.example', wasm, onProblem });
+  t.after(() => tracker.close()); // its time goes on
+  return { page, urls, problems, tracker };
 }
 
 const modules = (): Promise<WebAssembly.Module> => WebAssembly.compile(wasmBytes);

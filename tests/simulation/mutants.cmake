@@ -139,6 +139,14 @@ piste_add_mutant(leaves_with_the_oldest engine/tracker_actions.cpp
   [[return row.priority == pass && ]]
   [[return ]])
 
+piste_add_mutant(trusts_in_what_ends_with_the_page engine/tracker.cpp
+  [[      while (const double id = in_flight_.remove_ordinary()) outbox_.release(id);]]
+  [[]])
+
+piste_add_mutant(gives_up_what_goes_on engine/in_flight.cpp
+  [[    if (requests_[i].keepalive_bytes > 0) continue;]]
+  [[]])
+
 piste_add_mutant(forgets_what_is_not_stored policy/outbox.cpp
   [[if (!(*at)->stored) {]]
   [[if (false) {]])

@@ -72,7 +72,7 @@ void Page::signal(piste_signal_kind kind) {
   const piste_moment now = moment();
   (void)piste_signal(tracker_, kind, &now);
   if (kind == PISTE_SIGNAL_FLUSH || kind == PISTE_SIGNAL_ONLINE || kind == PISTE_SIGNAL_CLOSE) rules_.hurry();
-  if (kind == PISTE_SIGNAL_LEAVING) rules_.leave();
+  if (kind == PISTE_SIGNAL_LEAVING || kind == PISTE_SIGNAL_AWAY) rules_.leave();
   if (kind == PISTE_SIGNAL_VISIBLE) rules_.stay();
   if (kind == PISTE_SIGNAL_CLOSE) closed_ = true;
   world_.tell(number_, "signal %d", kind);
@@ -96,10 +96,23 @@ void Page::take_keepalive(uint32_t bytes) {
   set(PISTE_KEY_KEEPALIVE_TAKEN, std::to_string(bytes));
 }
 
-void Page::leave() {
+void Page::leave(piste_signal_kind kind) {
   leaving_now_ = true;
-  signal(PISTE_SIGNAL_LEAVING);
+  signal(kind);
   leaving_now_ = false;
+}
+
+void Page::end_ordinary_requests() {
+  world_.network.abandon(number_, false);
+  for (auto at = flights_.begin(); at != flights_.end();) {
+    if (at->second->keepalive) {
+      ++at;
+      continue;
+    }
+    at->second->told = true;  // whatever the collector says, nobody hears it
+    at->second->outcome = PISTE_OUTCOME_OFFLINE;
+    at = flights_.erase(at);
+  }
 }
 
 void Page::hide() {
@@ -125,8 +138,9 @@ void Page::put_away(bool may_come_back) {
   if (!is_alive() || cached_) return;
   if (frozen_) return die("is discarded");
   world_.tell(number_, "is put away%s", may_come_back ? ", may come back" : "");
-  if (visible_) hide();
-  if (is_alive()) leave();
+  visible_ = false;
+  end_ordinary_requests();
+  leave(PISTE_SIGNAL_AWAY);
   if (!is_alive() || dies_here()) return;
   const std::vector<double> given_up = keeper_.release();
   if (!is_alive()) return;

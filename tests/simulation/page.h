@@ -89,7 +89,9 @@ class Page {
   static constexpr double kNever = 1e300;
 
   void set(piste_key key, const std::string& value);
-  void leave();
+  void leave(piste_signal_kind kind = PISTE_SIGNAL_LEAVING);
+  /// The page ends: those of its requests that are not keepalive end with it.
+  void end_ordinary_requests();
   bool must_try_at_once(piste_signal_kind kind) const;
   void run_deferred();
   void excuse_events(const char* how);

@@ -169,7 +169,11 @@ void ScriptedHost::signal(piste::Signal kind) {
   // What was evicted is not the host's to give away: it hears of that first.
   while (kind == piste::Signal::gone && tracker.read(Count::dropped_evicted) > evicted_told_)
     CHECK(step() == ActionKind::erase);
-  if (kind == piste::Signal::leaving) is_hidden_ = is_exiting_ = true;
+  if (kind == piste::Signal::leaving || kind == piste::Signal::away) is_hidden_ = is_exiting_ = true;
+  for (Request& request : requests) {
+    if (kind == piste::Signal::away && request.open && !request.keepalive)
+      conclude(request, static_cast<int32_t>(Outcome::offline));
+  }
   if (kind == piste::Signal::visible) is_hidden_ = is_exiting_ = is_gone_ = false;
   if (kind == piste::Signal::gone) release_confirmed();
   tracker.signal(kind, now());

@@ -109,7 +109,9 @@ typedef enum piste_signal_kind {
   PISTE_SIGNAL_CLOSE = 4,         /**< No event is taken from here on; what is there is still sent. */
   PISTE_SIGNAL_GONE = 5,          /**< Stored rows are another's from here on: the tracker forgets them, uncounted. */
   PISTE_SIGNAL_PROBE_GRANTED = 6, /**< The right that PISTE_ACTION_CLAIM_PROBE asked for is given. */
-  PISTE_SIGNAL_PROBE_LOST = 7     /**< It was taken away; the host stands in the queue for it again. */
+  PISTE_SIGNAL_PROBE_LOST = 7,    /**< It was taken away; the host stands in the queue for it again. */
+  PISTE_SIGNAL_AWAY = 8           /**< LEAVING, for certain: requests that are not keepalive end with the page, so what
+                                       they carry goes out again. Their outcomes need not be reported any more. */
 } piste_signal_kind;
 
 /** What the host is to do next. Behind each: the fields that piste_text() and piste_number() give of it. */

@@ -52,7 +52,7 @@ PISTE_SAME(PISTE_EVENT_STRUCTURED, piste::EventKind::structured);
 PISTE_SAME(PISTE_EVENT_COUNT, piste::EventKind::count);
 PISTE_SAME(PISTE_SIGNAL_LEAVING, piste::Signal::leaving);
 PISTE_SAME(PISTE_SIGNAL_CLOSE, piste::Signal::close);
-PISTE_SAME(PISTE_SIGNAL_PROBE_LOST, piste::Signal::probe_lost);
+PISTE_SAME(PISTE_SIGNAL_AWAY, piste::Signal::away);
 PISTE_SAME(PISTE_ACTION_WAIT, piste::ActionKind::wait);
 PISTE_SAME(PISTE_ACTION_SEND, piste::ActionKind::send);
 PISTE_SAME(PISTE_ACTION_YIELD_PROBE, piste::ActionKind::yield_probe);
@@ -142,7 +142,7 @@ piste_status piste_restore(piste_tracker* tracker, const char* row, size_t size,
 }
 
 piste_status piste_signal(piste_tracker* tracker, piste_signal_kind kind, const piste_moment* now) {
-  const bool known = static_cast<uint32_t>(kind) <= PISTE_SIGNAL_PROBE_LOST;
+  const bool known = static_cast<uint32_t>(kind) <= PISTE_SIGNAL_AWAY;
   if (tracker == nullptr || now == nullptr || !known) return PISTE_INVALID_ARGUMENT;
   tracker->tracker.signal(static_cast<piste::Signal>(kind), moment_of(now));
   return PISTE_OK;

@@ -12,7 +12,18 @@ namespace piste {
 enum class ActionKind : int32_t { idle = 0, wait, store, erase, send, claim_probe, yield_probe };
 
 /// See piste_signal_kind in piste.h.
-enum class Signal : int32_t { flush = 0, online, visible, leaving, close, gone, probe_granted, probe_lost, count };
+enum class Signal : int32_t {
+  flush = 0,
+  online,
+  visible,
+  leaving,
+  close,
+  gone,
+  probe_granted,
+  probe_lost,
+  away,
+  count
+};
 
 /// Outcomes that are not an HTTP status: see piste_outcome in piste.h.
 enum class Outcome : int32_t { ok = 0, failed = -1, offline = -2 };

@@ -13,6 +13,16 @@ void InFlight::add(double id, uint32_t event_count, uint32_t keepalive_bytes) {
   requests_[count_++] = {id, event_count, keepalive_bytes};
 }
 
+double InFlight::remove_ordinary() {
+  for (uint32_t i = 0; i < count_; ++i) {
+    const double id = requests_[i].id;
+    if (requests_[i].keepalive_bytes > 0) continue;
+    remove(id);
+    return id;
+  }
+  return 0;
+}
+
 uint32_t InFlight::remove(double id) {
   for (uint32_t i = 0; i < count_; ++i) {
     if (requests_[i].id != id) continue;

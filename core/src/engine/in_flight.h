@@ -16,6 +16,8 @@ class InFlight {
 
   /// Adds a request of `event_count` events; the table must not be full.
   void add(double id, uint32_t event_count, uint32_t keepalive_bytes);
+  /// Takes one request out that is not keepalive. Returns its id; 0 if there is none.
+  double remove_ordinary();
   /// Takes request `id` out. Returns how many events it has; 0 if it is not there.
   uint32_t remove(double id);
 

@@ -111,6 +111,9 @@ void Tracker::signal(Signal kind, const Moment& now) {
     case Signal::visible:
       hidden_ = exiting_ = gone_ = false;
       return;
+    case Signal::away:
+      while (const double id = in_flight_.remove_ordinary()) outbox_.release(id);
+      [[fallthrough]];
     case Signal::leaving:
       return leave(now);
     case Signal::gone:

@@ -62,7 +62,10 @@ export const createAdoption = (
   const readAll = async (): Promise<Map<string, string>> => {
     const rows = await database.rows(prefix);
     for (const key of rows.keys()) keeper.add(key);
-    for (const key of keysOf(prefix)) rows.set(key, getItem(key) ?? '');
+    for (const key of keysOf(prefix)) {
+      const row = getItem(key); // null: somebody has deleted it meanwhile
+      if (row !== null) rows.set(key, row);
+    }
     return rows;
   };
 
@@ -79,7 +82,7 @@ export const createAdoption = (
 
   return {
     async seek() {
-      const found = new Set([...(await readAll()).keys()].map(ownerOf));
+      const found = new Set([...(await database.rows(prefix, true)).keys(), ...keysOf(prefix)].map(ownerOf));
       if (signal.aborted) return;
       const claims = [...found]
         .filter((owner) => owner !== prefix && owner !== own && !owners.has(owner))

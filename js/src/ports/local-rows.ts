@@ -1,5 +1,9 @@
 // localStorage, which the site, its extensions and its visitor may deny, fill or empty at any time: nothing throws.
 
+/** Most characters that one page puts into localStorage. Reason: a whole origin has about five million, and they belong
+ * to the site. Where IndexedDB works there is little: it takes over what waits for more than a second. */
+const LOCAL_LENGTH = 1 << 20;
+
 const attempt = <T>(task: () => T, otherwise: T): T => {
   try {
     return task();
@@ -22,3 +26,29 @@ export const removeItem = (key: string): void => attempt(() => localStorage.remo
 /** The keys that begin with `prefix`. */
 export const keysOf = (prefix: string): string[] =>
   attempt(() => Object.keys(localStorage).filter((key) => key.startsWith(prefix)), []);
+
+/** What one page puts there, under one name. */
+export interface LocalShare {
+  /** False if there is no room, or it is denied. A row that is there already stays as it is. */
+  put(key: string, row: string): boolean;
+  free(key: string): void;
+}
+
+export const createLocalShare = (): LocalShare => {
+  const lengths = new Map<string, number>();
+  let room = LOCAL_LENGTH;
+  return {
+    put(key, row) {
+      if (lengths.has(key)) return true;
+      if (row.length > room || !setItem(key, row)) return false;
+      lengths.set(key, row.length);
+      room -= row.length;
+      return true;
+    },
+    free(key) {
+      removeItem(key);
+      room += lengths.get(key) ?? 0;
+      lengths.delete(key);
+    },
+  };
+};

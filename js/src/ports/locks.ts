@@ -11,7 +11,7 @@ export const holdLock = async (
   await navigator.locks.request(name, options, async (lock) => {
     if (signal.aborted) return;
     given(!!lock);
-    if (lock) await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+    if (lock) await new Promise((resolve) => signal.addEventListener('abort', resolve));
   });
 };
 

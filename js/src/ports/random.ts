@@ -1,11 +1,13 @@
 // The Random port.
 
-/** Fills `bytes`, at most 65,536 of them, with random bytes fit for ids. */
-export const fillRandom = (bytes: Uint8Array<ArrayBuffer>): void => void crypto.getRandomValues(bytes);
+/** Fills an array with random numbers. */
+export const fillRandom = (numbers: Uint8Array<ArrayBuffer> | Uint32Array<ArrayBuffer>): void => {
+  crypto.getRandomValues(numbers);
+};
 
-/** Eight random hexadecimal digits. */
+/** Eight hexadecimal digits. Not `crypto.randomUUID()`: browsers have none on plain http. */
 export const randomName = (): string => {
-  const bytes = new Uint8Array(4);
-  fillRandom(bytes);
-  return Array.from(bytes, (byte) => (byte + 256).toString(16).slice(1)).join('');
+  const number = new Uint32Array(1);
+  fillRandom(number);
+  return ((number[0] as number) + 2 ** 32).toString(16).slice(1);
 };

@@ -4,8 +4,9 @@
 export interface RowDatabase {
   /** Writes a row, or forgets it: with all others of this task in one transaction, in order. False if that failed. */
   write(key: string, row: string | undefined): Promise<boolean>;
-  /** The rows whose keys begin with `prefix`; none, without making a database, if there is none. */
-  rows(prefix: string): Promise<Map<string, string>>;
+  /** The rows whose keys begin with `prefix`; none, without making a database, if there is none. `bare`: the keys are
+   * all that is asked for. */
+  rows(prefix: string, bare?: boolean): Promise<Map<string, string>>;
 }
 
 const NAME = 'piste';
@@ -69,12 +70,12 @@ export const createRowDatabase = (): RowDatabase => {
       if (batch.push([key, row]) === 1) writing = writeBatch();
       return writing;
     },
-    async rows(prefix) {
+    async rows(prefix, bare) {
       const found = await run(false, (store) => {
         const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`);
-        return [store.getAllKeys(range), store.getAll(range)] as const;
+        return [store.getAllKeys(range), bare ? undefined : store.getAll(range)] as const;
       });
-      return new Map(found ? found[0].result.map((key, i) => [key as string, `${found[1].result[i] as string}`]) : []);
+      return new Map(found ? found[0].result.map((key, i) => [key as string, `${found[1]?.result[i] as string}`]) : []);
     },
   };
 };

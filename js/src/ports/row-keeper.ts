@@ -1,11 +1,7 @@
 // Keeps rows by key: in localStorage what must survive the page, in IndexedDB what must last, and in both what was not
 // confirmed when the page is being left (docs/decisions/0008-storage.md).
-import { removeItem, setItem } from './local-rows.ts';
+import { createLocalShare } from './local-rows.ts';
 import type { RowDatabase } from './row-database.ts';
-
-/** Most characters that one page puts into localStorage. Reason: a whole origin has about five million, and they belong
- * to the site. Where IndexedDB works there is little: it takes over what waits for more than a second. */
-const LOCAL_LENGTH = 1 << 20;
 
 /** Nothing here throws. */
 export interface RowKeeper {
@@ -16,55 +12,39 @@ export interface RowKeeper {
   add(key: string): void;
   /** True: the page may be gone in a moment, so each row is kept at once. */
   hurry(hurried: boolean): void;
-  /** From here on rows may be written, as before nobody could tell whose they are; false: until then they wait. */
+  /** From here on rows may be written, as before nobody could tell whose they are; false: until then they wait, and
+   * those of before are another's. */
   open(opened: boolean): void;
 }
 
 export const createRowKeeper = (database: RowDatabase): RowKeeper => {
   /** What must not be written yet. */
   const waiting = new Map<string, [row: string, lasts: boolean, stored: () => void]>();
-  /** Lengths of the rows in localStorage. */
-  const local = new Map<string, number>();
   /** Keys that are, or may be, in the database. */
   const lasting = new Set<string>();
-  let room = LOCAL_LENGTH;
+  let local = createLocalShare();
   let opened = false;
   let hurried = false;
-
-  const putLocally = (key: string, row: string): boolean => {
-    if (local.has(key)) return true;
-    if (row.length > room || !setItem(key, row)) return false;
-    local.set(key, row.length);
-    room -= row.length;
-    return true;
-  };
-
-  const freeLocally = (key: string): void => {
-    removeItem(key);
-    room += local.get(key) ?? 0;
-    local.delete(key);
-  };
 
   const put: RowKeeper['put'] = (key, row, lasts, stored) => {
     if (!opened) waiting.set(key, [row, lasts, stored]);
     // Also what is to last: the page may be gone before its transaction is complete.
-    if ((opened || hurried) && putLocally(key, row)) stored();
+    if ((opened || hurried) && local.put(key, row)) stored();
     if (!opened || !lasts) return;
     lasting.add(key);
     void database.write(key, row).then((kept) => {
       if (!kept) return;
-      freeLocally(key);
+      local.free(key);
       stored();
     });
   };
 
   const putAll = (): void => waiting.forEach((row, key) => put(key, ...row));
-
   return {
     put,
     erase(key) {
       waiting.delete(key);
-      freeLocally(key);
+      local.free(key);
       if (lasting.delete(key)) void database.write(key, undefined);
     },
     add: (key) => void lasting.add(key),
@@ -75,6 +55,10 @@ export const createRowKeeper = (database: RowDatabase): RowKeeper => {
     open(now) {
       opened = now;
       if (now) putAll();
+      else {
+        local = createLocalShare();
+        lasting.clear();
+      }
       waiting.clear();
     },
   };

@@ -50,7 +50,10 @@ export const openStorage = (namespace: string, { stored, lost, take, adopted }: 
     adopt: () => void adoption.seek(),
     resume: () => adoption.resume(),
     hurry: (hurried) => keeper.hurry(hurried),
-    release: () => life.abort(),
+    release() {
+      life.abort();
+      keeper.open(false);
+    },
     hold() {
       life = new AbortController();
       name = `${prefix}${randomName()}/`;

@@ -27,6 +27,7 @@ export const createAlarm = (task: () => void): ((ms: number) => void) => {
 
 /** Calls `task` every `ms` until `signal` ends it. */
 export const every = (ms: number, task: () => void, signal: AbortSignal): void => {
+  if (signal.aborted) return;
   const timer = setInterval(task, ms);
   signal.addEventListener('abort', () => clearInterval(timer));
 };
@@ -36,6 +37,8 @@ export const soon = (task: () => void): void => void setTimeout(task);
 
 /** Calls `task` when the page is idle, at the latest after a moment that nobody notices. */
 export const whenIdle = (task: () => void): void => {
-  if (typeof requestIdleCallback === 'function') requestIdleCallback(task, { timeout: 100 });
-  else soon(task);
+  const { requestIdleCallback = soon } = globalThis as {
+    requestIdleCallback?: (task: () => void, how: object) => void;
+  };
+  requestIdleCallback(task, { timeout: 100 });
 };

@@ -1,7 +1,7 @@
 // The Transport port: one request, one outcome. No retries, no limits, no decisions.
 import { Outcome } from '../constants.ts';
 import { wallNow } from './clock.ts';
-import { after } from './timer.ts';
+import { after, soon } from './timer.ts';
 
 /** A request that the core asks for. */
 export interface TransportRequest {
@@ -46,6 +46,9 @@ export const fetchTransport =
       });
       return [response.status, retryAfterMs(response.headers.get('Retry-After') as string)];
     } catch {
+      // In a task of its own: browsers end the requests of a page that is left, before some of its listeners hear that
+      // it is. That is no failure of the collector, and a page that is gone has no further task.
+      await new Promise<void>(soon);
       return [Outcome.Offline, 0];
     }
   };

@@ -4,12 +4,18 @@ import { fetchNothing } from './network.mjs';
 import { makeNothing, makeOurs, makePeer } from './sides.mjs';
 import { rest, runDue, takeOver } from './timers.mjs';
 
+/** Ours writes nothing down before its page's name is given: a lock, which takes the browser some milliseconds. */
+async function whenNamed() {
+  for (let locks; !locks?.held?.length; await rest(1)) locks = await navigator.locks.query();
+}
+
 /** Makes the sides. @param {object} peerConfiguration */
 async function open(peerConfiguration) {
   takeOver(fetchNothing);
   const sides = [makeOurs(), makePeer(peerConfiguration), makeNothing()];
   // Ours makes its engine when the page is idle.
   while (runDue()) await rest(0);
+  await whenNamed();
   return {
     /** @param {import('./harness.mjs').Plan} plan */
     measure: (plan) => measure(sides, plan),

@@ -33,6 +33,18 @@ TEST_CASE("requests are counted until they are removed, in any order, once, and 
   CHECK(requests.keepalive_bytes() == 0);
 }
 
+TEST_CASE("requests without keepalive are taken out one by one, and the others stay") {
+  InFlight requests;
+  CHECK(requests.remove_ordinary() == 0);
+  requests.add(1, 3, 500);
+  requests.add(2, 1, 0);
+  requests.add(3, 1, 0);
+  CHECK(requests.remove_ordinary() == 2);
+  CHECK(requests.remove_ordinary() == 3);
+  CHECK(requests.remove_ordinary() == 0);
+  CHECK(requests.remove(1) == 3);
+}
+
 TEST_CASE("requests without keepalive take nothing of its allowance") {
   InFlight requests;
   requests.add(1, 3, 0);

@@ -72,6 +72,40 @@ TEST_CASE("what others on the page have under way is left to them") {
   }
 }
 
+TEST_CASE(
+    "what an ordinary request carries goes out again when the page is put away, and what keepalive carries does not") {
+  ScriptedHost host;
+  CHECK(host.track_bytes(9000) == Status::ok);
+  CHECK(host.rests());
+  REQUIRE(host.open_count() == 1);
+  CHECK_FALSE(host.last().keepalive);
+  CHECK(host.track("small") == Status::ok);
+  SECTION("a page that is only hidden lets it end") {
+    host.signal(Signal::leaving);
+    CHECK(host.rests());
+    REQUIRE(host.requests.size() == 2);
+    CHECK(host.requests[1].events != host.requests[0].events);
+  }
+  SECTION("one that is put away does not count on it") {
+    host.signal(Signal::away);
+    CHECK(host.rests());
+    REQUIRE(host.requests.size() == 2);
+    CHECK(host.last().keepalive);
+    CHECK(host.last().events.size() == 2);
+    CHECK(host.count("failures") == 0);
+    host.signal(Signal::away);
+    CHECK(host.rests());
+    CHECK(host.requests.size() == 2);
+    // Whatever becomes of the first one says nothing any more.
+    CHECK(host.answer_to(host.requests[0].id, kOffline) == Status::ok);
+    CHECK(host.answer_to(host.requests[0].id, 400) == Status::ok);
+    CHECK(host.count("failures") == 0);
+    CHECK(host.answer(200) == Status::ok);
+    host.run();
+    CHECK(host.count("delivered") == 2);
+  }
+}
+
 TEST_CASE("after the last requests of a page their answers let the rest follow, one request at a time") {
   ScriptedHost host;
   for (int i = 0; i < 100; ++i) CHECK(host.track_bytes(2000) == Status::ok);

@@ -36,8 +36,8 @@ function open(t: TestContext, lasting: Record<string, string> = {}, take = takeA
   };
   const database = {
     write: () => Promise.resolve(true),
-    rows: (prefix: string) => {
-      log.push(['read', prefix]);
+    rows: (prefix: string, bare = false) => {
+      log.push([bare ? 'look' : 'read', prefix]);
       return Promise.resolve(new Map([...script.lasting].filter(([key]) => key.startsWith(prefix))));
     },
   };
@@ -91,13 +91,13 @@ test('only rows of owners whose name is given are offered, as they are after it 
   put(`${B}1`, 'b');
   script.isFree = () => false;
   await seek();
-  assert.deepEqual([told('claim'), told('take'), told('read').length], [[A, B], [], 1]);
+  assert.deepEqual([told('claim'), told('take'), told('read').length], [[A, B], [], 0]);
   put(`${A}1`, 'a, as it is by now');
   put(`${A}2`, 'a, too');
   claims.get(A)?.(true);
   claims.get(B)?.(false);
   await settled();
-  assert.deepEqual([told('take'), told('read').length], [['a, as it is by now', 'a, too'], 2]);
+  assert.deepEqual([told('take'), told('read').length], [['a, as it is by now', 'a, too'], 1]);
 });
 
 test('where nobody is gone nothing is read again', async (t) => {
@@ -107,7 +107,7 @@ test('where nobody is gone nothing is read again', async (t) => {
   await seek();
   claims.get(A)?.(false);
   await settled();
-  assert.deepEqual([told('take'), told('read').length, told('adopted').length], [[], 1, 0]);
+  assert.deepEqual([told('take'), told('read').length, told('adopted').length], [[], 0, 0]);
 });
 
 test('rows of several owners are offered together, oldest first', async (t) => {

@@ -58,7 +58,8 @@ test('rows are those whose keys begin with the prefix, by key', async (t) => {
     [...(await database.rows('piste/a/'))],
     ['piste/a/x/1', 'piste/a/x/2', 'piste/a/y/1'].map((key) => [key, `of ${key}`]),
   );
-  assert.deepEqual([...(await database.rows('piste/c/'))], []);
+  assert.deepEqual([...(await database.rows('piste/a/', true)).keys()], ['piste/a/x/1', 'piste/a/x/2', 'piste/a/y/1']);
+  assert.deepEqual([...(await database.rows('piste/c/')), ...(await database.rows('piste/c/', true))], []);
 });
 
 test('texts of every kind come back as they were', async (t) => {
@@ -71,7 +72,7 @@ test('texts of every kind come back as they were', async (t) => {
 
 test('who only looks makes no database', async (t) => {
   const { fake, database } = open(t);
-  assert.deepEqual([...(await database.rows('piste/'))], []);
+  assert.deepEqual([...(await database.rows('piste/')), ...(await database.rows('piste/', true))], []);
   assert.deepEqual(await fake.factory.databases(), []);
 });
 

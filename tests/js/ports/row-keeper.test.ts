@@ -109,6 +109,15 @@ test('a page puts a million characters into localStorage at most; what leaves it
   assert.equal(rows.size, 11, 'and so does what is erased');
 });
 
+test('under a new name the million is whole again: what stands under the old one is another’s', (t) => {
+  const { keeper, put, rows } = open(t);
+  for (let i = 0; i < 10; ++i) put(`old ${i}`, false, 'x'.repeat(100_000));
+  keeper.open(false);
+  keeper.open(true);
+  for (let i = 0; i < 10; ++i) put(`new ${i}`, false, 'x'.repeat(100_000));
+  assert.equal(rows.size, 20);
+});
+
 test('in a hurry rows go where they went before, at once', (t) => {
   const { keeper, put, writes, local } = open(t);
   keeper.hurry(true);

@@ -55,6 +55,18 @@ describe('one page', () => {
   });
 });
 
+test('what comes after a page has given its name up is in localStorage or nowhere', async (t) => {
+  const { origin, page, places, database } = openOrigin(t);
+  const { put, hurry, release } = await page();
+  hurry(true);
+  release();
+  put(1, 'row', true);
+  origin.localStorage.room = 0;
+  put(2, 'row', true);
+  await settled();
+  assert.deepEqual([await places(), database.transactions], [[['piste/shop/…/1'], []], []]);
+});
+
 describe('rows of pages that are gone', () => {
   test('are taken where they are; what the new page erases goes from there', async (t) => {
     const { page, leaveRows, places } = openOrigin(t);

@@ -136,6 +136,9 @@ test('every calls again and again, until the signal ends it', (t) => {
   life.abort();
   tick(1000);
   assert.equal(task.mock.callCount(), 3);
+  every(50, task, life.signal);
+  tick(1000);
+  assert.equal(task.mock.callCount(), 3, 'nor does it begin with one that has ended');
 });
 
 test('soon calls in a task of its own', (t) => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { Outcome } from '../../../js/src/constants.ts';
 import { fetchTransport } from '../../../js/src/ports/transport.ts';
-import { START_MS, stopTime } from '../fake-globals.ts';
+import { settled, START_MS, stopTime } from '../fake-globals.ts';
 import { answer, openNetwork, type FakeAnswer, type FakeRequest } from '../fake-network.ts';
 
 const bytes = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
@@ -119,7 +119,21 @@ test('a request is aborted when its time is over, not before', async (t) => {
   tick(1499);
   assert.equal(requests[0]?.init.signal?.aborted, false);
   tick(1);
+  await settled();
+  tick(1);
   assert.deepEqual(await sending, [Outcome.Offline, 0]);
+});
+
+test('that there is no answer is told in a task of its own: who ends his requests by going has none', async (t) => {
+  const { tick } = stopTime(t);
+  openNetwork(t, () => Promise.reject(new TypeError('Failed to fetch')));
+  let told: unknown;
+  void fetchTransport('include')(request).then((answered) => (told = answered));
+  await settled();
+  assert.equal(told, undefined);
+  tick(1);
+  await settled();
+  assert.deepEqual(told, [Outcome.Offline, 0]);
 });
 
 test('the body of an answer is not read; what has not come when the time is over is never loaded', async (t) => {
