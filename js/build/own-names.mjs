@@ -40,8 +40,11 @@ export function ownNames(source) {
     ...LIBRARIES.flatMap((name) => members(join(libraries, `lib.${name}.d.ts`))),
     ...files.filter((path) => PUBLIC.test(path)).flatMap((path) => members(join(source, path))),
   ]);
-  const own = files
-    .filter((path) => !PUBLIC.test(path))
-    .flatMap((path) => members(join(source, path), (name) => !/Exports$|Options$|Document$/.test(name)));
-  return [...new Set(own)].filter((name) => !foreign.has(name)).sort();
+  const inner = files.filter((path) => !PUBLIC.test(path));
+  /** @param {RegExp} of @param {boolean} wanted */
+  const ofInterfaces = (of, wanted) =>
+    inner.flatMap((path) => members(join(source, path), (name) => of.test(name) === wanted));
+  // The wasm's exports are not ours to rename, whoever else uses a name of theirs.
+  for (const name of ofInterfaces(/Exports$/, true)) foreign.add(name);
+  return [...new Set(ofInterfaces(/Exports$|Options$|Document$/, false))].filter((name) => !foreign.has(name)).sort();
 }

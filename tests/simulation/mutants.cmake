@@ -140,7 +140,7 @@ piste_add_mutant(leaves_with_the_oldest engine/tracker_actions.cpp
   [[return ]])
 
 piste_add_mutant(trusts_in_what_ends_with_the_page engine/tracker.cpp
-  [[      while (const double id = in_flight_.remove_ordinary()) outbox_.release(id);]]
+  [[      for (double id = 0; (id = in_flight_.remove_ordinary()) != 0;) outbox_.release(id);]]
   [[]])
 
 piste_add_mutant(gives_up_what_goes_on engine/in_flight.cpp

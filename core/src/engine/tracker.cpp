@@ -112,7 +112,7 @@ void Tracker::signal(Signal kind, const Moment& now) {
       hidden_ = exiting_ = gone_ = false;
       return;
     case Signal::away:
-      while (const double id = in_flight_.remove_ordinary()) outbox_.release(id);
+      for (double id = 0; (id = in_flight_.remove_ordinary()) != 0;) outbox_.release(id);
       [[fallthrough]];
     case Signal::leaving:
       return leave(now);
