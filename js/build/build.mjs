@@ -15,13 +15,20 @@ const dist = join(js, 'dist');
 const wasmFile = join(root, 'build/wasm/piste.wasm');
 if (!existsSync(wasmFile)) throw new Error('build/wasm/piste.wasm is missing: run tests/all.sh build-wasm first');
 
-const wasm = readFileSync(`${wasmFile}.embedded.wasm`);
 const names = shortNames(wasmExports(join(root, 'core/include/piste/piste.h')));
 mkdirSync(join(js, 'generated'), { recursive: true });
-writeFileSync(
-  join(js, 'generated/wasm.ts'),
-  `// Written by js/build/build.mjs.\nexport const WASM = ${JSON.stringify(embed(renameExports(wasm, names)))};\n`,
-);
+/** The wasm of each entry that carries one. */
+for (const [module, flavour] of [
+  ['wasm-lean', 'piste-lean'],
+  ['wasm-full', 'piste'],
+]) {
+  const wasm = readFileSync(join(root, `build/wasm/${flavour}.wasm.embedded.wasm`));
+  const embedded = JSON.stringify(embed(renameExports(wasm, names)));
+  writeFileSync(
+    join(js, `generated/${module}.ts`),
+    `// Written by js/build/build.mjs.\nexport const WASM = ${embedded};\n`,
+  );
+}
 
 /** @type {import('esbuild').BuildOptions} */
 const common = {
@@ -40,6 +47,7 @@ const mangledOwn = { mangleProps: new RegExp(`^(${own.join('|')})$`) };
 
 rmSync(dist, { recursive: true, force: true });
 await build({ ...common, ...mangled, entryPoints: ['src/index.ts'], outfile: 'dist/index.js' });
+await build({ ...common, ...mangled, entryPoints: ['src/full.ts'], outfile: 'dist/full.js' });
 await build({ ...common, ...mangled, entryPoints: ['src/index-dev.ts'], outfile: 'dist/index.dev.js', minify: false });
 await build({ ...common, ...mangledOwn, entryPoints: ['src/wasm.ts'], outfile: 'dist/wasm.js' });
 await build({ ...common, entryPoints: ['src/health.ts'], outfile: 'dist/health.js' });
@@ -48,7 +56,7 @@ const tsc = join(root, 'node_modules/typescript/bin/tsc');
 const types = join(root, 'build/js-types');
 execFileSync(process.execPath, [tsc, '-p', join(js, 'tsconfig.types.json'), '--outDir', types], { stdio: 'inherit' });
 // Only what the entries show. The names of modules as they are in dist/.
-for (const name of ['index', 'wasm', 'health', 'types', 'version']) {
+for (const name of ['index', 'full', 'wasm', 'health', 'types', 'version']) {
   const declarations = readFileSync(join(types, `src/${name}.d.ts`), 'utf8');
   writeFileSync(join(dist, `${name}.d.ts`), declarations.replaceAll(".ts';", ".js';"));
 }

@@ -34,7 +34,14 @@ export const enum Key {
   BatchWaitMs = 25,
   TimeoutMs = 26,
   KeepaliveTaken = 27,
-  Count = 28,
+  Identity = 28,
+  Anonymity = 29,
+  SessionEntity = 30,
+  UserLifetimeS = 31,
+  SessionTimeoutS = 32,
+  IdentityState = 33,
+  SessionState = 34,
+  Count = 35,
 }
 
 export const enum EventKind {
@@ -55,6 +62,11 @@ export const enum Signal {
   ProbeGranted = 6,
   ProbeLost = 7,
   Away = 8,
+  NewSession = 9,
+  Clear = 10,
+  ClearButSession = 11,
+  ClearButUser = 12,
+  ClearButBoth = 13,
 }
 
 export const enum Action {
@@ -65,6 +77,8 @@ export const enum Action {
   Send = 4,
   ClaimProbe = 5,
   YieldProbe = 6,
+  SetState = 7,
+  Session = 8,
 }
 
 export const enum Field {
@@ -103,6 +117,9 @@ export const enum Field {
   InFlight = 32,
   Failures = 33,
   RetryInMs = 34,
+  State = 35,
+  StateValue = 36,
+  StateMaxAgeS = 37,
 }
 
 export const enum Outcome {

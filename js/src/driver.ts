@@ -21,6 +21,10 @@ export interface DriverEvents {
   answered(outcome: number, code: number): void;
   /** The event of `row` has ended. */
   ended(row: () => string, code: number, outcome: number): void;
+  /** A text of the identity is to be kept. */
+  kept(which: number, text: string, maxAgeS: number): void;
+  /** A session has begun. */
+  began(): void;
   /** All is done that there is to do now, and no request is under way. */
   quiet(): void;
   /** Runs `task` such that nothing it throws reaches the page. */
@@ -35,6 +39,13 @@ const requestOf = (engine: Engine): TransportRequest => ({
   keepalive: !!engine.number(Field.Keepalive),
   timeoutMs: engine.number(Field.TimeoutMs),
 });
+
+/** What of the identity is to be kept, and for how many seconds. */
+const changeOf = (engine: Engine): [which: number, text: string, maxAgeS: number] => [
+  engine.number(Field.State),
+  engine.text(Field.StateValue),
+  engine.number(Field.StateMaxAgeS),
+];
 
 export const createDriver = (
   engine: Engine,
@@ -72,6 +83,8 @@ export const createDriver = (
       storage?.erase(id);
       events.ended(row, engine.number(Field.Why), engine.number(Field.Outcome));
     } else if (action === Action.Store) storage?.put(id, row(), !!engine.number(Field.Lasting));
+    else if (action === Action.SetState) events.kept(...changeOf(engine));
+    else if (action === Action.Session) events.began();
     else if (action === Action.ClaimProbe) probe.claim();
     else probe.yield();
   };

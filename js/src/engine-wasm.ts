@@ -12,6 +12,7 @@ export interface WasmExports extends MemoryExports {
   piste_abi_version(): number;
   piste_create(): number;
   piste_destroy(tracker: number): void;
+  piste_hash(scope: number, size: number): number;
   piste_set(tracker: number, key: Key, text: number, size: number): Status;
   piste_track(tracker: number, kind: EventKind, buffer: number, size: number, now: number): Status;
   piste_refuse(tracker: number, why: Status): Status;
@@ -49,6 +50,7 @@ export const createWasmEngine = (wasm: WasmExports): Engine => {
   };
 
   return {
+    hash: (scope) => wasm.piste_hash(...write(scope)),
     set: (key, value) => wasm.piste_set(tracker, key, ...write(value)),
     track(kind, fields, wallMs, monoMs) {
       // UTF-8 is never shorter than UTF-16 units: this saves copying what the core would refuse.

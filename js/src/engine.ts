@@ -3,6 +3,8 @@ import type { Action, EventKind, Field, Key, Signal, Status } from './constants.
 
 /** One tracker of the core. Times are those of a moment: wall clock and monotonic, in ms. */
 export interface Engine {
+  /** Of a scope: see piste_hash(). */
+  hash(scope: string): number;
   set(key: Key, value: string): Status;
   track(kind: EventKind, fields: readonly string[], wallMs: number, monoMs: number): Status;
   refuse(why: Status): Status;

@@ -9,18 +9,25 @@ import { monoNow } from './ports/clock.ts';
 import * as page from './ports/page.ts';
 import type { Probe } from './ports/probe.ts';
 import { createProbe } from './ports/probe.ts';
+import type { State } from './ports/state.ts';
+import { openState } from './ports/state.ts';
 import type { RowStorage } from './ports/storage.ts';
 import { openStorage } from './ports/storage.ts';
 import { every, soon, whenIdle } from './ports/timer.ts';
 import { fetchTransport } from './ports/transport.ts';
 import { eventIdOf } from './row.ts';
-import { settingsOf } from './settings.ts';
+import { anonymityOf, identityOf, settingsOf } from './settings.ts';
 import { statsOf } from './stats.ts';
-import type { Stats, TrackerOptions } from './types.ts';
+import { sessionOf } from './session.ts';
+import type { Session, Stats, TrackerOptions } from './types.ts';
 
 /** How often a page looks for rows of pages that are gone, in ms. Reason: nothing tells it of the end of another tab; a
  * look costs a millisecond. */
 const SEEK_MS = 60_000;
+
+/** How long what was read of the visitor's identity is good, in ms, as in the Snowplow browser tracker (protocol facts,
+ * section 3.3). */
+const FRESH_MS = 50;
 
 /** Makes an engine: at once if it can, else later. Calls `failed` if there will be none. */
 export type EngineLoader = (ready: (engine: Engine) => void, failed: (cause: unknown) => void) => void;
@@ -42,6 +49,11 @@ export class Host {
   /** None: rows live as long as the page. */
   #storage: RowStorage | undefined;
   #probe: Probe | undefined;
+  /** None: the visitor has no identity. */
+  #visitor: State | undefined;
+  #visitorReadMs = -FRESH_MS;
+  /** What the core wanted kept of the visitor last. */
+  #identity = '';
   #begun = false;
   /** The page is being put away. */
   #away = false;
@@ -122,9 +134,19 @@ export class Host {
   /** Tells the core what happened, and does what it wants done. */
   signal(kind: Signal): void {
     this.run((engine) => {
+      this.#tellVisitor(engine);
       engine.signal(kind);
       this.#driver?.pump();
     });
+  }
+
+  /** Changes how anonymous the visitor is. */
+  setAnonymous(anonymous: TrackerOptions['anonymous']): void {
+    this.run((engine) => {
+      this.#identity = '';
+      engine.set(Key.Anonymity, anonymityOf(anonymous));
+    });
+    this.signal(Signal.Flush);
   }
 
   /** Tracks one event of the page as it is at this instant. */
@@ -163,6 +185,11 @@ export class Host {
     return statsOf((field) => this.#early.read(field), this.#state);
   }
 
+  /** Who the visitor is, as of the last event. */
+  session(): Session | undefined {
+    return sessionOf(this.#identity);
+  }
+
   #open(engine: Engine, start: page.PageStart): void {
     const { namespace = 'piste', collector, storage, credentials = 'include', headers, pagePings } = this.#options;
     for (const [key, value] of settingsOf(this.#options, start)) this.report(engine.set(key, value), 'configure', key);
@@ -178,6 +205,10 @@ export class Host {
       });
     }
     this.#storage?.hold();
+    if (identityOf(this.#options) > 0) {
+      this.#visitor = openState(this.#options, (scope) => engine.hash(scope));
+      this.#tellVisitor(engine);
+    }
     const probe = (this.#probe = createProbe(
       collector,
       () => this.signal(Signal.ProbeGranted),
@@ -188,6 +219,11 @@ export class Host {
       woken: () => activity && this.#reportActivity(engine, activity),
       answered: (outcome, code) => this.#answered(outcome, code),
       ended: (row, code, outcome) => this.#tellEnd(row, code, outcome),
+      kept: (which, text, maxAgeS) => {
+        if (!which) this.#identity = text;
+        this.#visitor?.keep(which, text, maxAgeS);
+      },
+      began: () => this.#tell(this.#options.onSession, this.session() as Session),
       quiet: () => this.#quiet(),
       guard: (task) => this.#guard(task),
     });
@@ -275,8 +311,15 @@ export class Host {
     if (engine.setActivity(activeMs, offsets)) activity.restart();
   }
 
+  /** Tells the core what others have written about the visitor since. */
+  #tellVisitor(engine: Engine): void {
+    this.#visitorReadMs = monoNow();
+    this.#visitor?.look((which, text) => engine.set(Key.IdentityState + which, text));
+  }
+
   /** Tells the core where the page is and what it is called, where that has changed. */
   #tellPage(engine: Engine, now: page.PageNow): void {
+    if (monoNow() - this.#visitorReadMs >= FRESH_MS) this.#tellVisitor(engine);
     const known = this.#known || now;
     if (now.url !== known.url) engine.set(Key.PageUrl, now.url);
     if (now.title !== known.title) engine.set(Key.PageTitle, now.title);

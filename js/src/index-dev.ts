@@ -1,6 +1,6 @@
 // The default entry in development (the exports condition `development`): says in the console what goes wrong, and
 // tells what became of an event.
-import { WASM } from '../generated/wasm.ts';
+import { WASM } from '../generated/wasm-lean.ts';
 import { decode } from './decode.ts';
 import { loadFrom } from './load.ts';
 import { explain } from './problems.ts';

@@ -1,5 +1,5 @@
 // The default entry of `piste`: everything included, nothing to configure.
-import { WASM } from '../generated/wasm.ts';
+import { WASM } from '../generated/wasm-lean.ts';
 import { decode } from './decode.ts';
 import { loadFrom } from './load.ts';
 import { createTrackerWith } from './tracker.ts';

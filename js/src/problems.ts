@@ -34,6 +34,10 @@ const OPTIONS: Readonly<Record<number, string>> = {
   [Key.TimeoutMs]: 'requestTimeoutMs',
   [Key.PingFirstMs]: 'pagePings.minimumVisitSeconds',
   [Key.PingEveryMs]: 'pagePings.heartbeatSeconds',
+  [Key.Identity]: 'identity',
+  [Key.SessionEntity]: 'sessionEntity, which needs the entry piste/full,',
+  [Key.UserLifetimeS]: 'userLifetimeSeconds',
+  [Key.SessionTimeoutS]: 'sessionTimeoutSeconds',
 };
 
 /** The sentence for a problem. */

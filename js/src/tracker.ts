@@ -1,5 +1,5 @@
 // The tracker that a page holds: turns calls into inputs of the core, and never throws.
-import { EventKind, Key, Status } from './constants.ts';
+import { EventKind, Key, Signal, Status } from './constants.ts';
 import { fieldsOf, TYPES } from './event-fields.ts';
 import type { EngineLoader } from './host.ts';
 import { Host } from './host.ts';
@@ -30,6 +30,10 @@ export const createTrackerWith = (load: EngineLoader, options: TrackerOptions): 
     track: (event) => take(event),
     // String() takes even a symbol.
     setUserId: (id) => host.run((engine) => host.report(engine.set(Key.UserId, String(id ?? '')), 'setUserId')),
+    session: () => host.session(),
+    newSession: () => host.signal(Signal.NewSession),
+    setAnonymous: (anonymous) => host.setAnonymous(anonymous),
+    forgetVisitor: (keep) => host.signal(Signal.Clear + +!!keep?.session + 2 * +!!keep?.user),
     flush: () => new Promise((resolve) => host.flush(() => resolve(host.stats()))),
     stats: () => host.stats(),
     close: () => host.close(),

@@ -95,6 +95,32 @@ export interface Retry {
   retryInMs: number;
 }
 
+/** Who the visitor is, and in which session. */
+export interface Session {
+  /** Domain user id (`duid`); undefined when the visitor is anonymous. */
+  userId: string | undefined;
+  /** As `sid`. */
+  sessionId: string;
+  /** Which session of the visitor it is, from 1 (`vid`). */
+  sessionIndex: number;
+  /** Which event of the session the last one was, from 1; 0 before the first. */
+  eventIndex: number;
+}
+
+/** Names and reach of the cookies, as Snowplow's browser tracker has them by default. */
+export interface CookieOptions {
+  /** Default: the widest domain of which the page may set cookies. Part of the names, as a hash. */
+  domain?: string | undefined;
+  /** Default `/`. Part of the names, as a hash. */
+  path?: string | undefined;
+  /** What their names begin with. Default `_sp_`. */
+  prefix?: string | undefined;
+  /** Default `Lax`. */
+  sameSite?: 'Lax' | 'Strict' | 'None' | undefined;
+  /** Default: true on https. */
+  secure?: boolean | undefined;
+}
+
 /** How a tracker is made. Only `collector` is required. */
 export interface TrackerOptions {
   /** URL of the collector, as `https://collector.example.com`. Without a scheme, that of the page is used. */
@@ -119,6 +145,18 @@ export interface TrackerOptions {
   /** Where undelivered events survive the page: `local` (localStorage and IndexedDB, the default) or `memory`
    * (nowhere). */
   storage?: 'local' | 'memory' | undefined;
+  /** Where the visitor's id and session are kept: `cookie`, `local` (localStorage), `memory` (new with each page), or
+   * `none`, the default: there are none. */
+  identity?: 'none' | 'cookie' | 'local' | 'memory' | undefined;
+  /** `true`: no user id and no session goes out, and none is written. `session`: sessions only. Default false. */
+  anonymous?: boolean | 'session' | undefined;
+  /** Attaches the client_session entity to every event: session, and the event's place in it. Default false. */
+  sessionEntity?: boolean | undefined;
+  /** A session ends after so many seconds without events. Default 1800. */
+  sessionTimeoutSeconds?: number | undefined;
+  /** The visitor's id is kept for so many seconds after the last event. Default 63072000: two years. */
+  userLifetimeSeconds?: number | undefined;
+  cookies?: CookieOptions | undefined;
   /** Credentials mode of requests. Default `include`. */
   credentials?: 'include' | 'same-origin' | 'omit' | undefined;
   /** Further request headers. They cost a CORS preflight. */
@@ -135,6 +173,8 @@ export interface TrackerOptions {
   onDelivered?: ((delivery: Delivery) => void) | undefined;
   /** Called for each event that is lost for good. */
   onDropped?: ((drop: Drop) => void) | undefined;
+  /** Called when a session has begun: with its first event, or by `newSession()`. */
+  onSession?: ((session: Session) => void) | undefined;
   /** Called for each request that failed. */
   onRetry?: ((retry: Retry) => void) | undefined;
 }
@@ -186,6 +226,16 @@ export interface Tracker {
   track(event: TrackerEvent): void;
   /** Sets the business user id (`uid`) of later events; null, undefined and '' clear it. */
   setUserId(id: string | null | undefined): void;
+  /** Who the visitor is, and in which session, as of the last event that the engine has taken; undefined where there is
+   * no identity, or none yet. */
+  session(): Session | undefined;
+  /** Begins a new session. */
+  newSession(): void;
+  /** Changes the option `anonymous`. Who is no longer anonymous goes on in the session that lives. */
+  setAnonymous(anonymous: boolean | 'session'): void;
+  /** Forgets the visitor's ids and `setUserId()`, and removes what is kept of them. The next event has new ones, but
+   * for what is to be kept. */
+  forgetVisitor(keep?: { session?: boolean | undefined; user?: boolean | undefined }): void;
   /** Sends now. Resolves with the ledger when nothing is under way any more. */
   flush(): Promise<Stats>;
   stats(): Stats;

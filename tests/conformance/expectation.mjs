@@ -28,6 +28,30 @@ const emptyStats = {
 /** The id of the `count`-th event of a case, unless its step gave other entropy. @param {number} count */
 export const eventId = (count) => `00000000-0000-4000-8000-${count.toString(16).padStart(12, '0')}`;
 
+const furtherIds = ['page', 'session', 'user', 'unread'];
+
+/** The further id that the core makes of the entropy of the `count`-th event; 0: of other calls. */
+/** @type {(what: string, count: number) => string} */
+function furtherId(what, count) {
+  const bytes = Buffer.alloc(16);
+  bytes.writeUInt32BE(count, 12);
+  for (let at = 0; at < bytes.length; at += 4) {
+    let word = (bytes.readUInt32LE(at) + Math.imul(furtherIds.indexOf(what) + 1, 0x9e3779b9)) >>> 0;
+    word = Math.imul(word ^ (word >>> 16), 0x85ebca6b);
+    word = Math.imul(word ^ (word >>> 13), 0xc2b2ae35);
+    bytes.writeUInt32LE((word ^ (word >>> 16)) >>> 0, at);
+  }
+  bytes.writeUInt8((bytes.readUInt8(6) & 15) | 64, 6);
+  bytes.writeUInt8((bytes.readUInt8(8) & 63) | 128, 8);
+  return bytes.toString('hex').replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, '$1-$2-$3-$4-$5');
+}
+
+/** Writes `<event 1>`, `<session 0>`, `<user 0>` and their like out. @param {string} text */
+const withIds = (text) =>
+  text.replace(/<(event|page|session|user|unread) (\d+)>/g, (_, what, count) =>
+    what === 'event' ? eventId(+count) : furtherId(what, +count),
+  );
+
 /** @type {(name: string, data: unknown) => string} */
 const wrap = (name, data) => JSON.stringify({ schema: `${iglu}/${name}/jsonschema/1-0-0`, data });
 
@@ -56,7 +80,7 @@ const shortForms = Object.fromEntries([
 function longForm(payload) {
   const entries = Object.entries(payload).map(([key, value]) => {
     const long = shortForms[key];
-    return [key, typeof value === 'string' || !long ? value : long(value)];
+    return [key, withIds(typeof value === 'string' || !long ? value : long(value))];
   });
   return Object.fromEntries(entries);
 }
@@ -169,11 +193,19 @@ function eachAction(actions) {
   });
 }
 
+/** @type {(expected: Json) => Json} */
+const stateAction = ({ set_state: state, value, max_age_s: maxAgeS = state ? 1800 : 63_072_000 }) => ({
+  set_state: state,
+  value: withIds(value ?? (maxAgeS < 0 ? '' : '*')),
+  max_age_s: maxAgeS,
+});
+
 /** What a case leaves open in an action is taken from what happened. */
 /** @type {(expected: Json | string, actual: any, step: Json, rows: KnownRows) => unknown} */
 function wholeAction(expected, actual, step, rows) {
   if (typeof expected === 'string' || actual === undefined) return expected;
   if (expected.send !== undefined) return sendAction(expected, actual);
+  if (expected.set_state !== undefined) return stateAction(expected);
   const id = expected.store ?? expected.erase;
   if (id === undefined) return expected;
   const row = rowText(expected, rows.get(step, id), actual);
@@ -196,6 +228,7 @@ function wholeAnswer({ expect, ...step }, actual, rows) {
   if (step.set_activity !== undefined) return { tracked: expect };
   if (step.read !== undefined) return expect;
   if (step.restart !== undefined) return {};
+  if (step.hash !== undefined) return { hash: expect };
   return step.times === undefined ? { status: expect ?? 'OK' } : { statuses: expect };
 }
 

@@ -18,6 +18,7 @@ const calls = {
   stats: [],
   read: [],
   restart: [],
+  hash: [],
 };
 
 /** @type {Readonly<Record<string, readonly string[]>>} */
@@ -33,14 +34,15 @@ const actions = {
   wait: ['wait'],
   erase: ['erase', 'row', 'payload', 'kind', 'taken', 'why', 'outcome'],
   store: ['store', 'row', 'payload', 'kind', 'taken', 'lasting'],
+  set_state: ['set_state', 'value', 'max_age_s'],
   send: ['send', 'url', 'body', 'payloads', 'query', 'events', 'bytes', 'anonymous', 'keepalive', 'timeout_ms'],
 };
 
 /** Actions without parts. */
-const bareActions = ['idle', 'claim_probe', 'yield_probe'];
+const bareActions = ['idle', 'claim_probe', 'yield_probe', 'session'];
 
 /** Calls whose answer has no default. */
-const answered = ['next', 'stats', 'set_activity', 'read', 'restore'];
+const answered = ['next', 'stats', 'set_activity', 'read', 'restore', 'hash'];
 
 /** @type {(object: Json, allowed: readonly string[], what: string) => string[]} */
 const unknown = (object, allowed, what) =>

@@ -16,13 +16,15 @@ struct Name {
 
 #define KEY(name) \
   { #name, PISTE_KEY_##name }
-constexpr Name kKeys[] = {KEY(TRACKER_VERSION), KEY(NAMESPACE),     KEY(APP_ID),        KEY(PLATFORM),
-                          KEY(COOKIES_ENABLED), KEY(CHARSET),       KEY(LANGUAGE),      KEY(RESOLUTION),
-                          KEY(COLOR_DEPTH),     KEY(TIMEZONE),      KEY(VIEWPORT),      KEY(DOCUMENT_SIZE),
-                          KEY(USER_ID),         KEY(PAGE_REFERRER), KEY(PAGE_URL),      KEY(PAGE_TITLE),
-                          KEY(COLLECTOR),       KEY(POST_PATH),     KEY(METHOD),        KEY(BASE64),
-                          KEY(ANONYMOUS),       KEY(WEB_PAGE),      KEY(PING_FIRST_MS), KEY(PING_EVERY_MS),
-                          KEY(BATCH_BYTES),     KEY(BATCH_WAIT_MS), KEY(TIMEOUT_MS),    KEY(KEEPALIVE_TAKEN)};
+constexpr Name kKeys[] = {KEY(TRACKER_VERSION),   KEY(NAMESPACE),      KEY(APP_ID),         KEY(PLATFORM),
+                          KEY(COOKIES_ENABLED),   KEY(CHARSET),        KEY(LANGUAGE),       KEY(RESOLUTION),
+                          KEY(COLOR_DEPTH),       KEY(TIMEZONE),       KEY(VIEWPORT),       KEY(DOCUMENT_SIZE),
+                          KEY(USER_ID),           KEY(PAGE_REFERRER),  KEY(PAGE_URL),       KEY(PAGE_TITLE),
+                          KEY(COLLECTOR),         KEY(POST_PATH),      KEY(METHOD),         KEY(BASE64),
+                          KEY(ANONYMOUS),         KEY(WEB_PAGE),       KEY(PING_FIRST_MS),  KEY(PING_EVERY_MS),
+                          KEY(BATCH_BYTES),       KEY(BATCH_WAIT_MS),  KEY(TIMEOUT_MS),     KEY(KEEPALIVE_TAKEN),
+                          KEY(IDENTITY),          KEY(ANONYMITY),      KEY(SESSION_ENTITY), KEY(USER_LIFETIME_S),
+                          KEY(SESSION_TIMEOUT_S), KEY(IDENTITY_STATE), KEY(SESSION_STATE)};
 static_assert(std::size(kKeys) == PISTE_KEY_COUNT);
 #undef KEY
 
@@ -40,7 +42,12 @@ constexpr Name kSignals[] = {{"FLUSH", PISTE_SIGNAL_FLUSH},
                              {"GONE", PISTE_SIGNAL_GONE},
                              {"PROBE_GRANTED", PISTE_SIGNAL_PROBE_GRANTED},
                              {"PROBE_LOST", PISTE_SIGNAL_PROBE_LOST},
-                             {"AWAY", PISTE_SIGNAL_AWAY}};
+                             {"AWAY", PISTE_SIGNAL_AWAY},
+                             {"NEW_SESSION", PISTE_SIGNAL_NEW_SESSION},
+                             {"CLEAR", PISTE_SIGNAL_CLEAR},
+                             {"CLEAR_BUT_SESSION", PISTE_SIGNAL_CLEAR_BUT_SESSION},
+                             {"CLEAR_BUT_USER", PISTE_SIGNAL_CLEAR_BUT_USER},
+                             {"CLEAR_BUT_BOTH", PISTE_SIGNAL_CLEAR_BUT_BOTH}};
 
 constexpr Name kOutcomes[] = {
     {"OK", PISTE_OUTCOME_OK}, {"FAILED", PISTE_OUTCOME_FAILED}, {"OFFLINE", PISTE_OUTCOME_OFFLINE}};
@@ -81,7 +88,10 @@ constexpr Name kFields[] = {FIELD(ID),
                             FIELD(STORED),
                             FIELD(IN_FLIGHT),
                             FIELD(FAILURES),
-                            FIELD(RETRY_IN_MS)};
+                            FIELD(RETRY_IN_MS),
+                            FIELD(STATE),
+                            FIELD(STATE_VALUE),
+                            FIELD(STATE_MAX_AGE_S)};
 #undef FIELD
 
 constexpr Name kStatuses[] = {{"OK", PISTE_OK},

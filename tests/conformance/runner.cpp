@@ -74,6 +74,7 @@ class Run {
   void stats(const Json& step, Json& line);
   void read(const Json& step, Json& line);
   void restart(const Json& step, Json& line);
+  void hash(const Json& step, Json& line);
 
   piste_tracker* tracker(const Json& step);
   const piste_moment* moment(const Json& step, bool fresh);
@@ -90,10 +91,10 @@ class Run {
 
 void Run::perform(const Json& step, Json& line) {
   static const std::pair<const char*, Handler> handlers[] = {
-      {"set", &Run::set},         {"track", &Run::track},    {"refuse", &Run::refuse},
-      {"restore", &Run::restore}, {"signal", &Run::signal},  {"set_activity", &Run::set_activity},
-      {"next", &Run::next},       {"done", &Run::done},      {"stats", &Run::stats},
-      {"read", &Run::read},       {"restart", &Run::restart}};
+      {"set", &Run::set},         {"track", &Run::track},     {"refuse", &Run::refuse},
+      {"restore", &Run::restore}, {"signal", &Run::signal},   {"set_activity", &Run::set_activity},
+      {"next", &Run::next},       {"done", &Run::done},       {"stats", &Run::stats},
+      {"read", &Run::read},       {"restart", &Run::restart}, {"hash", &Run::hash}};
   if (step.contains("at")) at_ms_ = step["at"];
   for (const auto& [name, handler] : handlers) {
     if (!step.contains(name)) continue;
@@ -239,6 +240,12 @@ Json Run::action(piste_tracker* tracker, piste_action kind) {
       return "claim_probe";
     case PISTE_ACTION_YIELD_PROBE:
       return "yield_probe";
+    case PISTE_ACTION_SET_STATE:
+      return Json::object({{"set_state", field(PISTE_FIELD_STATE)},
+                           {"value", text(tracker, PISTE_FIELD_STATE_VALUE)},
+                           {"max_age_s", field(PISTE_FIELD_STATE_MAX_AGE_S)}});
+    case PISTE_ACTION_SESSION:
+      return "session";
   }
   return Json::object({{"unknown", static_cast<int>(kind)}});
 }
@@ -286,6 +293,11 @@ void Run::read(const Json& step, Json& line) {
   const int32_t field = value_in(kFields, step["read"]);
   line["text"] = text(tracker(step), field);
   line["number"] = number(piste_number(tracker(step), static_cast<piste_field>(field)));
+}
+
+void Run::hash(const Json& step, Json& line) {
+  const CaseText scope = read_text(step["hash"], rows_);
+  line["hash"] = piste_hash(scope.data(), scope.size());
 }
 
 /// The page is gone and the next one begins; what was stored is remembered.

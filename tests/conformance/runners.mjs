@@ -16,13 +16,20 @@ export const runners = [
     command: [`${build}/dev/tests/conformance/conformance_runner`],
     needs: [`${build}/dev/tests/conformance/conformance_runner`],
     build: 'cmake --preset dev && cmake --build --preset dev',
-    can: ['utf8_checks'],
+    can: ['utf8_checks', 'session_entity'],
   },
   {
     name: 'wasm',
     command: [process.execPath, at('wasm-runner.mjs')],
     needs: [`${build}/wasm/piste.wasm`],
     build: 'emcmake cmake --preset wasm && cmake --build --preset wasm',
-    can: [],
+    can: ['session_entity'],
+  },
+  {
+    name: 'lean wasm',
+    command: [process.execPath, at('wasm-runner.mjs'), '--lean'],
+    needs: [`${build}/wasm/piste-lean.wasm`],
+    build: 'emcmake cmake --preset wasm && cmake --build --preset wasm',
+    can: ['lean'],
   },
 ];

@@ -21,7 +21,12 @@ const eventFields = {
   PAGE_PING: ['title', 'least_x', 'greatest_x', 'least_y', 'greatest_y'],
 };
 
-const instance = new WebAssembly.Instance(new WebAssembly.Module(readFileSync(`${build}/wasm/piste.wasm`)), {});
+const paths = process.argv.slice(2);
+const flavour = paths[0] === '--lean' ? 'piste-lean' : 'piste';
+if (flavour === 'piste-lean') paths.shift();
+
+const module = new WebAssembly.Module(readFileSync(`${build}/wasm/${flavour}.wasm`));
+const instance = new WebAssembly.Instance(module, {});
 const wasm = /** @type {Record<string, (...values: number[]) => number>} */ (/** @type {unknown} */ (instance.exports));
 const memory = /** @type {WebAssembly.Memory} */ (instance.exports.memory);
 
@@ -182,6 +187,8 @@ class Run {
       }),
       () => 'claim_probe',
       () => 'yield_probe',
+      () => ({ set_state: number('STATE'), value: text('STATE_VALUE'), max_age_s: number('STATE_MAX_AGE_S') }),
+      () => 'session',
     ];
     return forms[kind]?.() ?? { unknown: kind };
   }
@@ -295,6 +302,8 @@ const handlers = {
     return { status: statusName(status) };
   },
 
+  hash: (run, step) => ({ hash: call('piste_hash', ...run.text(step.hash)) }),
+
   stats: statsOf,
 
   read: (run, step) => ({
@@ -311,7 +320,7 @@ const handlers = {
   },
 };
 
-for (const path of process.argv.slice(2)) {
+for (const path of paths) {
   const file = JSON.parse(readFileSync(path, 'utf8'));
   for (const one of file.cases) {
     const run = new Run();

@@ -37,6 +37,8 @@ function makePorts() {
       woken: keep('woken'),
       answered: (outcome: number, code: number) => void log.push(['answered', outcome, code]),
       ended: (row: () => string, code: number, outcome: number) => void log.push(['ended', row(), code, outcome]),
+      kept: keep('kept'),
+      began: keep('began'),
       quiet: keep('quiet'),
       guard(task: () => void) {
         try {
@@ -119,6 +121,31 @@ test('the tracker is told of each event that ended: its row, why, and by what st
       ['ended', 'row 3', Status.Ok, 200],
     ],
   );
+});
+
+test('what is to be kept of the visitor and that a session has begun is told, in the order of the core', (t) => {
+  const keep = (state: number, stateValue: string, stateMaxAgeS: number): ScriptedAction => ({
+    action: Action.SetState,
+    state,
+    stateValue,
+    stateMaxAgeS,
+  });
+  const { engine, log, driver } = drive(
+    t,
+    keep(0, 'who', 63_072_000),
+    keep(1, '*', 1800),
+    { action: Action.Session },
+    keep(0, '', -1),
+  );
+  driver.pump();
+  assert.deepEqual(log, [
+    ['kept', 0, 'who', 63_072_000],
+    ['kept', 1, '*', 1800],
+    ['began'],
+    ['kept', 0, '', -1],
+    ['quiet'],
+  ]);
+  assert.deepEqual(engine.named('done'), [], 'that is not reported');
 });
 
 test('a request is what the core says it is', (t) => {

@@ -1,5 +1,6 @@
 // The calls of an engine against the real piste.wasm: texts go in, actions and the ledger come out.
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import { Action, EventKind, Field, Key, MAX_EVENT_BYTES, Outcome, Signal, Status } from '../../js/src/constants.ts';
 import { createWasmEngine, type WasmExports } from '../../js/src/engine-wasm.ts';
@@ -67,6 +68,15 @@ test('settings are bounded by the core, and its status comes back', () => {
   assert.equal(engine.set(Key.Method, 'brieftaube'), Status.InvalidValue);
   assert.equal(engine.set(Key.AppId, 'shop'), Status.Ok);
   assert.equal(engine.set(Key.Count, ''), Status.InvalidArgument);
+});
+
+test('the hash of a scope is the beginning of its SHA-1, as the Snowplow browser tracker has it', () => {
+  const engine = realEngine();
+  assert.equal(engine.hash('example.com/'), 0x8809);
+  for (const scope of ['', 'a', 'localhost/', 'bücher.example/größe/😀', 'x'.repeat(1000)]) {
+    const expected = createHash('sha1').update(scope).digest().readUInt16BE();
+    assert.equal(engine.hash(scope), expected, scope);
+  }
 });
 
 test('each mistake has its status and its place in the ledger', () => {

@@ -1,5 +1,6 @@
 // A page that is not there: the globals that js/src/ports reads, under the control of a test until it ends.
 import type { TestContext } from 'node:test';
+import { FakeCookies } from './fake-cookies.ts';
 import { openDatabase } from './fake-database.ts';
 import { shareGlobals } from './fake-globals.ts';
 import { FakeLocks } from './fake-locks.ts';
@@ -38,7 +39,20 @@ const element = (width: number, height: number) => ({
 /** A page may be without one while it loads. */
 const makeBody = (): ReturnType<typeof element> | null => element(1200, 2900);
 
+class FakeLocation {
+  href = 'https://shop.example/skis';
+
+  get hostname(): string {
+    return new URL(this.href).hostname;
+  }
+  get protocol(): string {
+    return new URL(this.href).protocol;
+  }
+}
+
 class FakeDocument extends EventTarget {
+  readonly #cookies: FakeCookies;
+  readonly #location: FakeLocation;
   title = 'Shop';
   referrer = 'https://search.example/?q=skis';
   characterSet = 'UTF-8';
@@ -47,6 +61,18 @@ class FakeDocument extends EventTarget {
   documentElement = element(1200, 3000);
   body = makeBody();
 
+  constructor(cookies: FakeCookies, location: FakeLocation) {
+    super();
+    this.#cookies = cookies;
+    this.#location = location;
+  }
+
+  get cookie(): string {
+    return this.#cookies.read(this.#location.href);
+  }
+  set cookie(text: string) {
+    this.#cookies.write(this.#location.href, text);
+  }
   get hidden(): boolean {
     return this.visibilityState === 'hidden';
   }
@@ -57,9 +83,11 @@ export function openPage(t: TestContext) {
   const window = new EventTarget();
   const observers = makeObservers();
   const idle: (() => void)[] = [];
+  const cookies = new FakeCookies();
+  const location = new FakeLocation();
   const page = {
-    document: new FakeDocument(),
-    location: { href: 'https://shop.example/skis' },
+    document: new FakeDocument(cookies, location),
+    location,
     navigator: { cookieEnabled: true, language: 'en-GB', locks: new FakeLocks() },
     screen: { width: 1920, height: 1080, colorDepth: 24 },
     innerWidth: 1215.5,
@@ -78,6 +106,7 @@ export function openPage(t: TestContext) {
   return Object.assign(page, {
     observers: observers.living,
     database,
+    cookies,
     /** Runs what waits for the page to be idle. */
     becomeIdle: () => idle.splice(0).forEach((task) => task()),
     happens: (type: string, members?: object) => dispatch(window, type, members),

@@ -223,6 +223,160 @@ describe('the life', () => {
   });
 });
 
+describe('the visitor', () => {
+  /** The name of the identity's cookie: by the scripted engine's hash, which is the length of the scope. */
+  const ID = '_sp_id.000d';
+  const keepId = (stateValue: string) => ({ action: Action.SetState, state: 0, stateValue, stateMaxAgeS: 60 });
+  const WHO = 'uid.1.2.3.4.sid.before.first.5.6';
+  const session = { userId: 'uid', sessionId: 'sid', sessionIndex: 2, eventIndex: 6 };
+
+  test('what is kept of him is told to the core after the settings, before the first event', (t) => {
+    const { page, engine, view } = start(t, { identity: 'cookie' });
+    page.document.cookie = `${ID}=${WHO}`;
+    page.document.cookie = '_sp_ses.000d=*';
+    view();
+    page.becomeIdle();
+    const track = engine.calls.findIndex(([name]) => name === 'track');
+    assert.deepEqual(engine.calls.slice(track - 2, track), [
+      ['set', Key.IdentityState, WHO],
+      ['set', Key.SessionState, '*'],
+    ]);
+  });
+
+  test('he is looked at every 50 ms at most, and only what has changed is told', (t) => {
+    const { page, engine, view, tick } = run(t, { identity: 'cookie' });
+    const told = (afterMs: number): unknown[] => {
+      tick(afterMs);
+      view();
+      return values(engine, Key.IdentityState);
+    };
+    page.document.cookie = `${ID}=1`;
+    assert.deepEqual([told(48), told(1)], [[], ['1']], '50 ms after the beginning');
+    page.document.cookie = `${ID}=2`;
+    assert.deepEqual([told(49), told(1), told(1000)], [['1'], ['1', '2'], ['1', '2']]);
+    assert.deepEqual(values(engine, Key.SessionState), []);
+  });
+
+  test('he is looked at before whatever happens to the page or by order, without that limit', (t) => {
+    const { page, engine, tracker } = run(t, { identity: 'cookie' });
+    const occasions: [Signal, () => void][] = [
+      [Signal.NewSession, () => tracker.newSession()],
+      [Signal.Clear, () => tracker.forgetVisitor()],
+      [Signal.Flush, () => tracker.setAnonymous('session')],
+      [Signal.Flush, () => void tracker.flush()],
+      [Signal.Leaving, () => page.show('hidden')],
+      [Signal.Visible, () => page.show('visible')],
+      [Signal.Online, () => page.happens('online')],
+    ];
+    for (const [i, [signal, happen]] of occasions.entries()) {
+      page.document.cookie = `${ID}=${i}`;
+      engine.calls.length = 0;
+      happen();
+      const at = engine.calls.findIndex(([name]) => name === 'signal');
+      assert.deepEqual(engine.calls.slice(at - 1, at + 1), [
+        ['set', Key.IdentityState, `${i}`],
+        ['signal', signal],
+      ]);
+    }
+  });
+
+  test('what the core wants kept is kept where the site says', (t) => {
+    const { page, engine, view, tick } = run(t, { identity: 'local' });
+    engine.script.push(keepId(WHO));
+    view();
+    tick(1);
+    assert.equal(page.localStorage.rows.get(ID), WHO);
+    assert.deepEqual(page.cookies.written, []);
+  });
+
+  for (const identity of [undefined, 'none', 'nowhere' as 'none'] as const) {
+    test(`without identity nothing is read, written or known of him: ${identity}`, (t) => {
+      const { page, engine, tracker, view, tick } = run(t, { identity });
+      page.document.cookie = `${ID}=${WHO}`;
+      page.localStorage.setItem(ID, WHO);
+      engine.script.push(keepId('other'));
+      view();
+      tick(1);
+      assert.deepEqual([values(engine, Key.IdentityState), tracker.session()], [[], undefined]);
+      assert.deepEqual([page.cookies.written.length, page.localStorage.rows.get(ID)], [1, WHO]);
+    });
+  }
+
+  test('that a session has begun is told in a task of its own, and what the site throws then stays there', (t) => {
+    const onSession = t.mock.fn(() => {
+      throw new Error('of the site');
+    });
+    const { engine, tracker, view, tick } = run(t, { identity: 'memory', onSession });
+    engine.script.push(keepId(WHO), { action: Action.Session });
+    tracker.newSession();
+    assert.equal(onSession.mock.callCount(), 0, 'not inside a call');
+    tick(1);
+    assert.deepEqual(
+      onSession.mock.calls.map((call) => call.arguments),
+      [[session]],
+    );
+    view();
+    tick(1);
+    assert.deepEqual([engine.named('track').length, tracker.stats().engine], [1, 'wasm']);
+  });
+
+  test('who becomes anonymous is unknown to the site at once, until the core says who he is', (t) => {
+    const { engine, tracker } = run(t, { identity: 'memory' });
+    engine.script.push(keepId(WHO));
+    tracker.newSession();
+    assert.deepEqual(tracker.session(), session);
+    tracker.setAnonymous(true);
+    assert.equal(tracker.session(), undefined);
+    engine.script.push(keepId(WHO.slice('uid'.length)));
+    tracker.setAnonymous('session');
+    assert.deepEqual(tracker.session(), { ...session, userId: undefined });
+  });
+
+  test('what the site says of him reaches the core, with an engine and before there is one', (t) => {
+    const { page, engine, tracker } = start(t, { identity: 'memory' });
+    const say = (): void => {
+      tracker.newSession();
+      tracker.setAnonymous(true);
+      tracker.setAnonymous('session');
+      tracker.setAnonymous(false);
+      tracker.forgetVisitor();
+      tracker.forgetVisitor({ session: true });
+      tracker.forgetVisitor({ user: true });
+      tracker.forgetVisitor({ session: true, user: true });
+    };
+    say();
+    assert.deepEqual([tracker.session(), engine.calls], [undefined, []]);
+    page.becomeIdle();
+    // Whatever else makes the core act at once: who has become anonymous is so outside too.
+    const said = (): unknown[] => signals(engine).filter((signal) => signal !== Signal.Flush);
+    const expected = [
+      Signal.NewSession,
+      Signal.Clear,
+      Signal.ClearButSession,
+      Signal.ClearButUser,
+      Signal.ClearButBoth,
+    ];
+    assert.deepEqual([said(), values(engine, Key.Anonymity)], [expected, ['0', '1', '2', '0']]);
+    engine.calls.length = 0;
+    tracker.setAnonymous(true);
+    assert.equal(engine.calls.at(-1)?.[0], 'next', 'the core acts within the call');
+    engine.calls.length = 0;
+    say();
+    assert.deepEqual([said(), values(engine, Key.Anonymity)], [expected, ['1', '2', '0']]);
+  });
+
+  test('of him nothing is known where there is no engine, and every call is harmless', (t) => {
+    const { page, made, tracker, tick } = start(t, { late: true, identity: 'cookie' });
+    page.becomeIdle();
+    made.failed(new Error());
+    tracker.newSession();
+    tracker.setAnonymous(true);
+    tracker.forgetVisitor();
+    tick(100);
+    assert.deepEqual([tracker.session(), page.cookies.written], [undefined, []]);
+  });
+});
+
 describe('the end that nobody wants', () => {
   test('where there is no engine, events are counted and nothing else happens', (t) => {
     const { page, made, problems, tracker, view, tick } = start(t, { late: true });

@@ -16,6 +16,9 @@ export interface ScriptedAction {
   lasting?: boolean;
   why?: Status;
   outcome?: number;
+  state?: number;
+  stateValue?: string;
+  stateMaxAgeS?: number;
 }
 
 const numberOf = (now: ScriptedAction, field: Field): number => {
@@ -28,6 +31,8 @@ const numberOf = (now: ScriptedAction, field: Field): number => {
     [Field.Lasting]: +!!now.lasting,
     [Field.Why]: now.why,
     [Field.Outcome]: now.outcome,
+    [Field.State]: now.state,
+    [Field.StateMaxAgeS]: now.stateMaxAgeS,
   };
   return numbers[field] ?? 0;
 };
@@ -62,6 +67,8 @@ export class ScriptedEngine implements Engine {
     return answer;
   }
 
+  /** Not counted as a call: it changes nothing. */
+  hash: Engine['hash'] = (scope) => scope.length;
   set: Engine['set'] = (key, value) => this.#log(this.answers.set ?? Status.Ok, 'set', key, value);
   track: Engine['track'] = (kind, fields, wallMs, monoMs) =>
     this.#log(this.answers.track ?? Status.Ok, 'track', kind, fields, wallMs, monoMs);
@@ -89,6 +96,7 @@ export class ScriptedEngine implements Engine {
       [Field.Url]: this.#now.url,
       [Field.Body]: this.#now.body,
       [Field.Row]: this.#now.row,
+      [Field.StateValue]: this.#now.stateValue,
     };
     return texts[field] ?? '';
   };

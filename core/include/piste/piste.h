@@ -88,7 +88,18 @@ typedef enum piste_key {
   PISTE_KEY_BATCH_WAIT_MS = 25,   /**< How long an event may wait for company. Default 0. */
   PISTE_KEY_TIMEOUT_MS = 26,      /**< Request time-out. Default and bounds in limits.h. */
   PISTE_KEY_KEEPALIVE_TAKEN = 27, /**< Bytes of keepalive requests on the page that are not this tracker's. */
-  PISTE_KEY_COUNT = 28
+  PISTE_KEY_IDENTITY = 28,       /**< Where the host keeps the visitor's id and session: "0" nowhere, and there are none
+                                      (default), "1" in cookies, "2" in localStorage, "3" as long as it lives. */
+  PISTE_KEY_ANONYMITY = 29,      /**< "0" (default); "1": no ids go out, and none are written; "2": sessions, but no
+                                      user ids. A change begins as the tracker began. */
+  PISTE_KEY_SESSION_ENTITY = 30, /**< "1": every event carries the client_session entity, with its place in the session.
+                                      Default "0". */
+  PISTE_KEY_USER_LIFETIME_S = 31,   /**< How long the identity is kept after each event. Default in limits.h. */
+  PISTE_KEY_SESSION_TIMEOUT_S = 32, /**< How long a session goes on after each event. Default in limits.h. */
+  PISTE_KEY_IDENTITY_STATE = 33, /**< What is kept as identity now; empty: nothing. Told when it has changed by others
+                                      than PISTE_ACTION_SET_STATE, before the event that it is to count for. */
+  PISTE_KEY_SESSION_STATE = 34,  /**< The same of the session's marker; it is gone when its time is over. */
+  PISTE_KEY_COUNT = 35
 } piste_key;
 
 /** The kind of an event. Behind each: the fields of its buffer, in order. See piste_track(). */
@@ -110,8 +121,13 @@ typedef enum piste_signal_kind {
   PISTE_SIGNAL_GONE = 5,          /**< Stored rows are another's from here on: the tracker forgets them, uncounted. */
   PISTE_SIGNAL_PROBE_GRANTED = 6, /**< The right that PISTE_ACTION_CLAIM_PROBE asked for is given. */
   PISTE_SIGNAL_PROBE_LOST = 7,    /**< It was taken away; the host stands in the queue for it again. */
-  PISTE_SIGNAL_AWAY = 8           /**< LEAVING, for certain: requests that are not keepalive end with the page, so what
+  PISTE_SIGNAL_AWAY = 8,          /**< LEAVING, for certain: requests that are not keepalive end with the page, so what
                                        they carry goes out again. Their outcomes need not be reported any more. */
+  PISTE_SIGNAL_NEW_SESSION = 9,   /**< A new session begins, whatever the old one is like. */
+  PISTE_SIGNAL_CLEAR = 10,        /**< The visitor's ids are forgotten, outside too; new ones take their place. */
+  PISTE_SIGNAL_CLEAR_BUT_SESSION = 11, /**< The same, but the session goes on. */
+  PISTE_SIGNAL_CLEAR_BUT_USER = 12,    /**< The same, but the user id stays. */
+  PISTE_SIGNAL_CLEAR_BUT_BOTH = 13     /**< The same, but both stay: what is kept outside begins anew. */
 } piste_signal_kind;
 
 /** What the host is to do next. Behind each: the fields that piste_text() and piste_number() give of it. */
@@ -125,7 +141,12 @@ typedef enum piste_action {
   PISTE_ACTION_SEND = 4,  /**< Send a request: URL, BODY (empty: GET), ANONYMOUS, KEEPALIVE, TIMEOUT_MS, ID. Report. */
   PISTE_ACTION_CLAIM_PROBE = 5, /**< The collector is down. Ask for the right to be the only one, among the trackers of
                                      all contexts that use this collector, which tries it; then signal. */
-  PISTE_ACTION_YIELD_PROBE = 6  /**< Give that right up, or stop asking for it. */
+  PISTE_ACTION_YIELD_PROBE = 6, /**< Give that right up, or stop asking for it. */
+  PISTE_ACTION_SET_STATE = 7,   /**< Keep STATE_VALUE as STATE for STATE_MAX_AGE_S where PISTE_KEY_IDENTITY says, see
+                                     piste_hash(); 0: until the host's own session ends. Negative: forget it,
+                                     wherever it may be. Not reported. */
+  PISTE_ACTION_SESSION = 8      /**< A session has begun: the identity that was to be kept last tells of it. For whoever
+                                     wants to know. */
 } piste_action;
 
 /** The parts of an action, and of the tracker's state, for piste_text(), piste_text_size() and piste_number(). */
@@ -163,11 +184,15 @@ typedef enum piste_field {
   PISTE_FIELD_DROPPED_EVICTED = 27,
   PISTE_FIELD_DROPPED_EXPIRED = 28,
   PISTE_FIELD_DROPPED_NO_MEMORY = 29,
-  PISTE_FIELD_PENDING = 30,    /**< Events that have not ended. */
-  PISTE_FIELD_STORED = 31,     /**< Of these: the host has confirmed a copy. */
-  PISTE_FIELD_IN_FLIGHT = 32,  /**< Requests under way. */
-  PISTE_FIELD_FAILURES = 33,   /**< Failed requests in a row. */
-  PISTE_FIELD_RETRY_IN_MS = 34 /**< Until the next attempt, in ms as of the last piste_next(); 0: none. */
+  PISTE_FIELD_PENDING = 30,     /**< Events that have not ended. */
+  PISTE_FIELD_STORED = 31,      /**< Of these: the host has confirmed a copy. */
+  PISTE_FIELD_IN_FLIGHT = 32,   /**< Requests under way. */
+  PISTE_FIELD_FAILURES = 33,    /**< Failed requests in a row. */
+  PISTE_FIELD_RETRY_IN_MS = 34, /**< Until the next attempt, in ms as of the last piste_next(); 0: none. */
+
+  PISTE_FIELD_STATE = 35,          /**< number: 0 the identity, 1 the session's marker. */
+  PISTE_FIELD_STATE_VALUE = 36,    /**< text: of the identity ten fields with dots between (docs/protocol.md). */
+  PISTE_FIELD_STATE_MAX_AGE_S = 37 /**< number. */
 } piste_field;
 
 /** Outcomes that are not an HTTP status, for piste_done(). */
@@ -213,6 +238,10 @@ PISTE_API piste_tracker* piste_create(void);
 /** Ends a tracker. Rows that are not stored are lost; stored ones can be restored into another tracker. Null is
  * allowed. */
 PISTE_API void piste_destroy(piste_tracker* tracker);
+
+/** Gives the number, of four hexadecimal digits, that ends the names of what is kept: `<prefix>id.<hash>` the identity,
+ * `<prefix>ses.<hash>` the session's marker. `scope`: domain and path of the cookies, as "example.com/". */
+PISTE_API int32_t piste_hash(const char* scope, size_t size);
 
 /** Sets one option. Takes effect for later events and requests. */
 PISTE_API piste_status piste_set(piste_tracker* tracker, piste_key key, const char* text, size_t size);

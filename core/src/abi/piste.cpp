@@ -5,6 +5,7 @@
 #include <new>
 
 #include "abi/stats_text.h"
+#include "base/sha1.h"
 #include "base/utf8.h"
 #include "engine/tracker.h"
 
@@ -47,15 +48,18 @@ PISTE_SAME(PISTE_KEY_TIMEZONE, Key::timezone);
 PISTE_SAME(PISTE_KEY_PAGE_TITLE, Key::page_title);
 PISTE_SAME(PISTE_KEY_POST_PATH, Key::post_path);
 PISTE_SAME(PISTE_KEY_WEB_PAGE, Key::web_page);
+PISTE_SAME(PISTE_KEY_IDENTITY, Key::identity);
+PISTE_SAME(PISTE_KEY_SESSION_STATE, Key::session_state);
 PISTE_SAME(PISTE_KEY_COUNT, Key::count);
 PISTE_SAME(PISTE_EVENT_STRUCTURED, piste::EventKind::structured);
 PISTE_SAME(PISTE_EVENT_COUNT, piste::EventKind::count);
 PISTE_SAME(PISTE_SIGNAL_LEAVING, piste::Signal::leaving);
 PISTE_SAME(PISTE_SIGNAL_CLOSE, piste::Signal::close);
 PISTE_SAME(PISTE_SIGNAL_AWAY, piste::Signal::away);
+PISTE_SAME(PISTE_SIGNAL_CLEAR_BUT_BOTH, piste::Signal::clear_but_both);
 PISTE_SAME(PISTE_ACTION_WAIT, piste::ActionKind::wait);
 PISTE_SAME(PISTE_ACTION_SEND, piste::ActionKind::send);
-PISTE_SAME(PISTE_ACTION_YIELD_PROBE, piste::ActionKind::yield_probe);
+PISTE_SAME(PISTE_ACTION_SESSION, piste::ActionKind::session);
 PISTE_SAME(PISTE_OUTCOME_OK, piste::Outcome::ok);
 PISTE_SAME(PISTE_OUTCOME_FAILED, piste::Outcome::failed);
 PISTE_SAME(PISTE_OUTCOME_OFFLINE, piste::Outcome::offline);
@@ -96,6 +100,8 @@ Text text_of(piste_tracker& tracker, piste_field field) {
       return action.body;
     case PISTE_FIELD_ROW:
       return action.row;
+    case PISTE_FIELD_STATE_VALUE:
+      return action.state_value;
     default:
       return {};
   }
@@ -114,6 +120,11 @@ void piste_destroy(piste_tracker* tracker) {
   if (tracker == nullptr) return;
   tracker->~piste_tracker();
   free(tracker);
+}
+
+int32_t piste_hash(const char* scope, size_t size) {
+  Text text;
+  return read_text(scope, size, text) ? static_cast<int32_t>(piste::sha1_head(text) >> 16) : 0;
 }
 
 piste_status piste_set(piste_tracker* tracker, piste_key key, const char* text, size_t size) {
@@ -142,7 +153,7 @@ piste_status piste_restore(piste_tracker* tracker, const char* row, size_t size,
 }
 
 piste_status piste_signal(piste_tracker* tracker, piste_signal_kind kind, const piste_moment* now) {
-  const bool known = static_cast<uint32_t>(kind) <= PISTE_SIGNAL_AWAY;
+  const bool known = static_cast<uint32_t>(kind) <= PISTE_SIGNAL_CLEAR_BUT_BOTH;
   if (tracker == nullptr || now == nullptr || !known) return PISTE_INVALID_ARGUMENT;
   tracker->tracker.signal(static_cast<piste::Signal>(kind), moment_of(now));
   return PISTE_OK;
@@ -173,6 +184,8 @@ double piste_number(piste_tracker* tracker, piste_field field) {
   if (tracker == nullptr) return 0;
   const auto number = static_cast<uint32_t>(field);
   if (number < PISTE_FIELD_ACCEPTED) return tracker->tracker.action().numbers[number];
+  if (field == PISTE_FIELD_STATE) return tracker->tracker.action().state;
+  if (field == PISTE_FIELD_STATE_MAX_AGE_S) return tracker->tracker.action().state_max_age_s;
   if (number > PISTE_FIELD_RETRY_IN_MS) return 0;
   return tracker->tracker.read(static_cast<piste::Count>(number - PISTE_FIELD_ACCEPTED));
 }

@@ -31,4 +31,10 @@ void expand_entropy(const uint8_t (&entropy)[16], uint32_t index, uint8_t (&out)
   }
 }
 
+Uuid make_further_uuid(const uint8_t (&entropy)[16], uint32_t index) {
+  uint8_t further[16];
+  expand_entropy(entropy, index, further);
+  return make_uuid(further);
+}
+
 }  // namespace piste

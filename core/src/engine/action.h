@@ -9,7 +9,7 @@
 namespace piste {
 
 /// See piste_action in piste.h.
-enum class ActionKind : int32_t { idle = 0, wait, store, erase, send, claim_probe, yield_probe };
+enum class ActionKind : int32_t { idle = 0, wait, store, erase, send, claim_probe, yield_probe, set_state, session };
 
 /// See piste_signal_kind in piste.h.
 enum class Signal : int32_t {
@@ -22,6 +22,11 @@ enum class Signal : int32_t {
   probe_granted,
   probe_lost,
   away,
+  new_session,
+  clear,
+  clear_but_session,
+  clear_but_user,
+  clear_but_both,
   count
 };
 
@@ -48,6 +53,9 @@ struct Action {
   Text url;
   Text body;
   Text row;
+  Text state_value;
+  double state = 0;
+  double state_max_age_s = 0;
 
   void set(Number number, double value) { numbers[static_cast<uint32_t>(number)] = value; }
 };

@@ -7,9 +7,27 @@
 
 namespace piste {
 
+namespace {
+
+/// When the event happened, as its payload says.
+double time_of(const Event& event, const Moment& now) {
+  if (!event.true_ms.empty()) return parse_digits(event.true_ms);
+  return event.device_ms.empty() ? now.wall_ms : parse_digits(event.device_ms);
+}
+
+}  // namespace
+
 Status Tracker::set(Key key, Text value) {
+  if (key == Key::identity_state) session_.find_identity(value);
+  if (key == Key::session_state) session_.find_marker(!value.empty());
+  if (key >= Key::identity_state) return Status::ok;
   const bool changes_title = key == Key::page_title && !(settings_.text(key) == value);
   PISTE_TRY(settings_.set(key, value));
+  if (key == Key::anonymity) {
+    session_.begin_anew();
+    // Who becomes anonymous is not to be known by what he did before (protocol facts, section 3.6).
+    if (settings_.anonymity() == Anonymity::full) page_.forget_id();
+  }
   // The document's title changed: from here on pings tell the new one (protocol facts, section 1.3).
   if (changes_title) page_.drop_title();
   return Status::ok;
@@ -53,11 +71,13 @@ void Tracker::await_company(const Moment& now) {
 Status Tracker::build_row(const Event& event, const Moment& now) {
   Moment taken = now;
   taken.wall_ms = clock_.read(now);
+  const Uuid event_id = make_uuid(now.entropy);
+  session_.take_event(event_id.text(), time_of(event, taken), taken.wall_ms, now);
   const RowHead head{{settings_.use_get(), settings_.anonymous()}, event.priority, taken.wall_ms};
   row_.clear();
   scratch_.clear();
   append_row_head(row_, head);
-  append_payload(row_, scratch_, event, {settings_, page_, taken});
+  append_payload(row_, scratch_, event, {settings_, page_, session_.view(), event_id.text(), taken});
   row_.push(kRowEnd);
   return row_.ok() && scratch_.ok() ? append(head) : Status::no_memory;
 }
@@ -106,6 +126,13 @@ void Tracker::leave(const Moment& now) {
   if (company_until_ms_ != 0) company_until_ms_ = now.mono_ms;
 }
 
+void Tracker::clear_visitor(Signal kind) {
+  const uint32_t kept = static_cast<uint32_t>(kind) - static_cast<uint32_t>(Signal::clear);
+  const bool keeps_user = (kept & 2) != 0;
+  session_.clear((kept & 1) != 0, keeps_user);
+  if (!keeps_user) (void)settings_.set(Key::user_id, {});
+}
+
 void Tracker::signal(Signal kind, const Moment& now) {
   switch (kind) {
     case Signal::visible:
@@ -125,6 +152,14 @@ void Tracker::signal(Signal kind, const Moment& now) {
       return retry_.set_probe(Probe::held);
     case Signal::probe_lost:
       return retry_.set_probe(Probe::asked);
+    case Signal::new_session:
+      if (closed_) return;
+      return session_.renew(clock_.read(now), now);
+    case Signal::clear:
+    case Signal::clear_but_session:
+    case Signal::clear_but_user:
+    case Signal::clear_but_both:
+      return clear_visitor(kind);
     case Signal::close:
       closed_ = true;
       break;

@@ -14,6 +14,7 @@
 #include "policy/ledger.h"
 #include "policy/outbox.h"
 #include "policy/retry.h"
+#include "policy/session.h"
 
 namespace piste {
 
@@ -52,6 +53,7 @@ class Tracker {
 
   bool prepare_store(const Moment& now);
   bool prepare_erase();
+  bool prepare_state(const Moment& now);
   bool prepare_probe();
   bool prepare_send(const Moment& now);
   double lasting_at_ms() const;
@@ -67,6 +69,7 @@ class Tracker {
   Status conclude(double id, uint32_t event_count, int32_t outcome, double retry_after_ms, const Moment& now);
   void fail(double id, double retry_after_ms, const Moment& now);
   void leave(const Moment& now);
+  void clear_visitor(Signal kind);
 
   // Small and often used first: in the wasm near members cost a byte less for each use.
   bool hidden_ = false;   ///< Since the last LEAVING: each new event goes out at once.
@@ -88,6 +91,7 @@ class Tracker {
   DeviceClock clock_;
   Activity activity_;
   Page page_;
+  Session session_{settings_};
   Ledger ledger_;
   InFlight in_flight_;
   Settings settings_;

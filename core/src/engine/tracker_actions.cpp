@@ -16,10 +16,30 @@ double earlier(double a_ms, double b_ms) { return a_ms != 0 && (b_ms == 0 || a_m
 ActionKind Tracker::next(const Moment& now) {
   last_seen_ms_ = now.mono_ms;
   action_ = {};
-  // Erasing first makes room for storing; storing before sending means that no answer comes before its row is kept.
-  if (prepare_erase() || prepare_store(now) || prepare_probe() || prepare_send(now)) return action_.kind;
+  // State first: other pages read it. Erasing before storing makes room for it; storing before sending means that no
+  // answer comes before its row is kept.
+  if (prepare_state(now) || prepare_erase() || prepare_store(now) || prepare_probe() || prepare_send(now))
+    return action_.kind;
   exiting_ = false;
   return action_.kind = wait(now);
+}
+
+bool Tracker::prepare_state(const Moment& now) {
+  if (!closed_) session_.begin(clock_.read(now), now);
+  const uint32_t chore = session_.take_chore();
+  if (chore == 0) return false;
+  action_.kind = ActionKind::session;
+  if (chore == kTellNews) return true;
+  const bool is_marker = (chore & (kEraseMarker | kWriteMarker)) != 0;
+  action_.kind = ActionKind::set_state;
+  action_.state = is_marker ? 1 : 0;
+  action_.state_max_age_s = -1;
+  if (chore < kWriteIdentity) return true;
+  scratch_.clear();
+  session_.append_text(scratch_);
+  action_.state_value = is_marker ? Text("*") : scratch_.text();
+  action_.state_max_age_s = is_marker ? settings_.session_timeout_s() : settings_.user_lifetime_s();
+  return true;
 }
 
 bool Tracker::prepare_erase() {

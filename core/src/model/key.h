@@ -6,8 +6,8 @@
 
 namespace piste {
 
-/// See piste_key in piste.h for the meaning of each value. Those up to page_title are kept as text, the rest as
-/// numbers.
+/// See piste_key in piste.h for the meaning of each value. Those up to post_path are texts, the rest numbers; but the
+/// last two are no settings, they are what stands outside (policy/session.h).
 enum class Key : uint32_t {
   tracker_version = 0,
   name_space,
@@ -37,6 +37,13 @@ enum class Key : uint32_t {
   batch_wait_ms,
   timeout_ms,
   keepalive_taken,
+  identity,
+  anonymity,
+  session_entity,
+  user_lifetime_s,
+  session_timeout_s,
+  identity_state,
+  session_state,
   count,
 };
 

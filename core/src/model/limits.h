@@ -32,7 +32,7 @@ constexpr double kClockSlackMs = 1000;
 /// Bytes of one request body. Default as the Snowplow browser tracker (protocol facts, section 2.1); the upper bound
 /// keeps one body within what a keepalive request may carry.
 constexpr uint32_t kLeastBatchBytes = 1;  // an event that does not fit goes out alone
-constexpr double kDefaultBatchBytes = 40000;
+constexpr uint32_t kDefaultBatchBytes = 40000;
 constexpr uint32_t kMaxBatchBytes = 60000;
 
 /// Bytes of all keepalive requests of a page at one time. Fetch allows 65,536, shared by everyone on the page; what is
@@ -54,11 +54,30 @@ constexpr uint32_t kMaxInFlight = 8;
 /// Longest wait of an event for company, in ms.
 constexpr uint32_t kMaxBatchWaitMs = 3600000;
 
+/// How long a visitor's id is kept after the last event, in s: two years; and after how long without events a session
+/// ends: half an hour. Both as the Snowplow browser tracker (protocol facts, section 3.2).
+constexpr uint32_t kDefaultUserLifetimeS = 63072000;
+constexpr uint32_t kDefaultSessionTimeoutS = 1800;
+
+/// Longest of these, in s. Reason: 32 bits, as some hosts count them; browsers keep cookies for 400 days at most.
+constexpr uint32_t kMaxLifetimeS = 2147483647;
+
+/// Bytes of an id that stands in a cookie, which anybody may have written. Reason: ids are 36, and each event carries
+/// them.
+constexpr uint32_t kMaxIdBytes = 63;
+
+/// Whether the session entity can be asked for: not in the lean flavour of the wasm (wasm/CMakeLists.txt).
+#ifdef PISTE_LEAN
+constexpr bool kHasSessionEntity = false;
+#else
+constexpr bool kHasSessionEntity = true;
+#endif
+
 /// Longest first wait and interval of page pings in ms: a day.
 constexpr uint32_t kMaxPingMs = 86400000;
 
 /// Request time-out in ms. Default as the Snowplow browser tracker (protocol facts, section 2.1).
-constexpr double kDefaultTimeoutMs = 5000;
+constexpr uint32_t kDefaultTimeoutMs = 5000;
 constexpr uint32_t kMaxTimeoutMs = 600000;
 
 /// Retry after the n-th failure in a row comes within a random part of first * 2^(n-1) ms, at most the longest. Reason:

@@ -15,9 +15,7 @@ bool Page::begin_view(Text title, Text entities, const Moment& now) {
 Text Page::id(const Moment& now) {
   if (!has_id_) {
     // The entropy itself makes the event's id.
-    uint8_t entropy[16];
-    expand_entropy(now.entropy, 0, entropy);
-    id_ = make_uuid(entropy);
+    id_ = make_further_uuid(now.entropy, 0);
     has_id_ = true;
   }
   return id_.text();

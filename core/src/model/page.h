@@ -19,6 +19,9 @@ class Page {
   /// The id of the page view, made now if there is none.
   Text id(const Moment& now);
 
+  /// The next one who asks for the id gets a new one.
+  void forget_id() { has_id_ = false; }
+
   /// Title that the page view brought; empty if none.
   Text title() const { return title_.text(); }
   /// Forgets the title: the document's has changed since.

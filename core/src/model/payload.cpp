@@ -30,9 +30,12 @@ class Assembly {
   void add_own_fields();
   void add_page_fields();
   void add_time();
+  void add_visitor();
   void add_event_json();
   void add_entities();
   void begin_wrapper(Text schema);
+  /// Begins one more entity of the array; its data follow.
+  void begin_entity(Text schema);
   bool is_page_event() const { return event_.kind == EventKind::page_view || event_.kind == EventKind::page_ping; }
 
   PayloadWriter writer_;
@@ -45,10 +48,12 @@ void Assembly::write() {
   writer_.begin();
   writer_.add("e", terminated(kEventTypes[static_cast<uint32_t>(event_.kind)]));
   add_own_fields();
-  writer_.add("eid", make_uuid(around_.now.entropy).text());
+  writer_.add("eid", around_.event_id);
   add_settings(Key::tracker_version, Key::timezone);
   add_time();
-  add_settings(Key::viewport, is_page_event() ? Key::user_id : Key::page_url);
+  add_settings(Key::viewport, Key::document_size);
+  add_visitor();
+  if (!is_page_event()) add_settings(Key::page_referrer, Key::page_url);
   add_event_json();
   add_entities();
   writer_.end();
@@ -92,6 +97,19 @@ void Assembly::add_time() {
   writer_.add("dtm", event_.device_ms.empty() ? scratch_.text() : event_.device_ms);
 }
 
+void Assembly::add_visitor() {
+  const IdentityView& visitor = around_.visitor;
+  if (visitor.identity != nullptr) {
+    scratch_.clear();
+    append_integer(scratch_, visitor.number(Identity::session_index));
+    writer_.add("vid", scratch_.text());
+    writer_.add("sid", visitor.id(Identity::session));
+  }
+  if (!visitor.shows_user) return;
+  if (visitor.identity != nullptr) writer_.add("duid", visitor.id(Identity::user));
+  add_settings(Key::user_id, Key::user_id);
+}
+
 void Assembly::begin_wrapper(Text schema) {
   scratch_.assign(R"({"schema":"iglu:com.snowplowanalytics.snowplow/)");
   scratch_.append(schema);
@@ -109,17 +127,30 @@ void Assembly::add_event_json() {
   writer_.add_json("ue_pr", "ue_px", around_.settings.base64(), scratch_.text());
 }
 
+void Assembly::begin_entity(Text schema) {
+  if (scratch_.text().back() != '[') scratch_.push(',');
+  scratch_.append(R"({"schema":"iglu:com.snowplowanalytics.snowplow/)");
+  scratch_.append(schema);
+  scratch_.append(R"(","data":)");
+}
+
 void Assembly::add_entities() {
   const bool web_page = around_.settings.web_page();
-  if (event_.entities.empty() && !web_page) return;
+  const bool session = kHasSessionEntity && around_.visitor.has_entity && around_.visitor.identity != nullptr;
+  if (event_.entities.empty() && !web_page && !session) return;
   begin_wrapper("contexts");
   scratch_.push('[');
   scratch_.append(event_.entities);
   if (web_page) {
-    if (!event_.entities.empty()) scratch_.push(',');
-    scratch_.append(R"({"schema":"iglu:com.snowplowanalytics.snowplow/web_page/jsonschema/1-0-0","data":{"id":")");
+    begin_entity("web_page/jsonschema/1-0-0");
+    scratch_.append(R"({"id":")");
     scratch_.append(around_.page.id(around_.now));
     scratch_.append(R"("}})");
+  }
+  if (session) {
+    begin_entity("client_session/jsonschema/1-0-2");
+    append_client_session(scratch_, around_.visitor);
+    scratch_.push('}');
   }
   scratch_.append("]}");
   writer_.add_json("co", "cx", around_.settings.base64(), scratch_.text());

@@ -3,6 +3,7 @@
 #define PISTE_MODEL_PAYLOAD_H
 
 #include "base/moment.h"
+#include "model/client_session.h"
 #include "model/event.h"
 #include "model/page.h"
 #include "model/payload_writer.h"
@@ -14,6 +15,8 @@ namespace piste {
 struct Surroundings {
   const Settings& settings;
   Page& page;
+  IdentityView visitor;
+  Text event_id;
   const Moment& now;
 };
 

@@ -7,51 +7,42 @@ namespace piste {
 
 namespace {
 
-Status read_number(Text value, uint32_t least, uint32_t most, double& to) {
-  const double number = parse_digits(value);
-  if (number < least || number > most) return Status::invalid_value;
-  to = number;
-  return Status::ok;
-}
+struct Bounds {
+  uint32_t least;
+  uint32_t most;
+  uint32_t standard;
+};
 
-Status read_flag(Text value, bool& to) {
-  if (value.size != 1 || (value[0] != '0' && value[0] != '1')) return Status::invalid_value;
-  to = value[0] == '1';
-  return Status::ok;
-}
+/// Of each number, in the order of Key from base64 on.
+constexpr Bounds kBounds[] = {
+    {0, 1, 0},                                               // base64: by the method, until it is set
+    {0, 1, 0},                                               // anonymous
+    {0, 1, 1},                                               // web_page
+    {0, kMaxPingMs, 0},                                      // ping_first_ms
+    {0, kMaxPingMs, 0},                                      // ping_every_ms
+    {kLeastBatchBytes, kMaxBatchBytes, kDefaultBatchBytes},  // batch_bytes
+    {0, kMaxBatchWaitMs, 0},                                 // batch_wait_ms
+    {1, kMaxTimeoutMs, kDefaultTimeoutMs},                   // timeout_ms
+    {0, kMaxKeepaliveTaken, 0},                              // keepalive_taken
+    {0, static_cast<uint32_t>(IdentityStore::memory), 0},    // identity
+    {0, static_cast<uint32_t>(Anonymity::sessions), 0},      // anonymity
+    {0, kHasSessionEntity ? 1 : 0, 0},                       // session_entity
+    {0, kMaxLifetimeS, kDefaultUserLifetimeS},               // user_lifetime_s
+    {0, kMaxLifetimeS, kDefaultSessionTimeoutS},             // session_timeout_s
+};
 
 }  // namespace
 
 Settings::Settings() {
+  static_assert(sizeof kBounds / sizeof kBounds[0] == kNumberCount);
+  for (uint32_t i = 0; i < kNumberCount; ++i) numbers_[i] = kBounds[i].standard;
   (void)set(Key::platform, "web");
   (void)set(Key::post_path, "/com.snowplowanalytics.snowplow/tp2");
 }
 
 Status Settings::set(Key key, Text value) {
-  switch (key) {
-    case Key::method:
-      return set_method(value);
-    case Key::base64:
-      return set_base64(value);
-    case Key::anonymous:
-      return read_flag(value, anonymous_);
-    case Key::web_page:
-      return read_flag(value, web_page_);
-    case Key::ping_first_ms:
-      return read_number(value, 0, kMaxPingMs, ping_first_ms_);
-    case Key::ping_every_ms:
-      return read_number(value, 0, kMaxPingMs, ping_every_ms_);
-    case Key::batch_bytes:
-      return read_number(value, kLeastBatchBytes, kMaxBatchBytes, batch_bytes_);
-    case Key::batch_wait_ms:
-      return read_number(value, 0, kMaxBatchWaitMs, batch_wait_ms_);
-    case Key::timeout_ms:
-      return read_number(value, 1, kMaxTimeoutMs, timeout_ms_);
-    case Key::keepalive_taken:
-      return read_number(value, 0, kMaxKeepaliveTaken, keepalive_taken_bytes_);
-    default:
-      return set_text(key, value);
-  }
+  if (key == Key::method) return set_method(value);
+  return key < Key::method ? set_text(key, value) : set_number(key, value);
 }
 
 Status Settings::set_method(Text value) {
@@ -61,9 +52,12 @@ Status Settings::set_method(Text value) {
   return Status::ok;
 }
 
-Status Settings::set_base64(Text value) {
-  PISTE_TRY(read_flag(value, base64_));
-  base64_is_set_ = true;
+Status Settings::set_number(Key key, Text value) {
+  const uint32_t place = static_cast<uint32_t>(key) - kFirstNumber;
+  const double number = parse_digits(value);
+  if (number < kBounds[place].least || number > kBounds[place].most) return Status::invalid_value;
+  numbers_[place] = static_cast<uint32_t>(number);
+  if (key == Key::base64) base64_is_set_ = true;
   return Status::ok;
 }
 

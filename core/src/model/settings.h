@@ -9,6 +9,12 @@
 
 namespace piste {
 
+/// Where the identity is kept: see PISTE_KEY_IDENTITY.
+enum class IdentityStore : uint8_t { none = 0, cookie, local, memory };
+
+/// How much of an identity goes out: see PISTE_KEY_ANONYMITY.
+enum class Anonymity : uint8_t { none = 0, full, sessions };
+
 /// Holds the value of every key, checked.
 class Settings {
  public:
@@ -22,35 +28,35 @@ class Settings {
   Text text(Key key) const { return texts_[static_cast<uint32_t>(key)].text(); }
 
   bool use_get() const { return use_get_; }
-  bool base64() const { return base64_is_set_ ? base64_ : use_get_; }
-  bool anonymous() const { return anonymous_; }
-  bool web_page() const { return web_page_; }
-  double ping_first_ms() const { return ping_first_ms_; }
-  double ping_every_ms() const { return ping_every_ms_; }
-  uint32_t batch_bytes() const { return static_cast<uint32_t>(batch_bytes_); }
-  double batch_wait_ms() const { return batch_wait_ms_; }
-  double timeout_ms() const { return timeout_ms_; }
-  double keepalive_taken_bytes() const { return keepalive_taken_bytes_; }
+  bool base64() const { return base64_is_set_ ? number(Key::base64) != 0 : use_get_; }
+  bool anonymous() const { return number(Key::anonymous) != 0; }
+  bool web_page() const { return number(Key::web_page) != 0; }
+  double ping_first_ms() const { return number(Key::ping_first_ms); }
+  double ping_every_ms() const { return number(Key::ping_every_ms); }
+  uint32_t batch_bytes() const { return number(Key::batch_bytes); }
+  double batch_wait_ms() const { return number(Key::batch_wait_ms); }
+  double timeout_ms() const { return number(Key::timeout_ms); }
+  double keepalive_taken_bytes() const { return number(Key::keepalive_taken); }
+  IdentityStore identity() const { return static_cast<IdentityStore>(number(Key::identity)); }
+  Anonymity anonymity() const { return static_cast<Anonymity>(number(Key::anonymity)); }
+  bool session_entity() const { return number(Key::session_entity) != 0; }
+  double user_lifetime_s() const { return number(Key::user_lifetime_s); }
+  double session_timeout_s() const { return number(Key::session_timeout_s); }
 
  private:
+  static constexpr uint32_t kTextCount = static_cast<uint32_t>(Key::post_path) + 1;
+  static constexpr uint32_t kFirstNumber = static_cast<uint32_t>(Key::base64);
+  static constexpr uint32_t kNumberCount = static_cast<uint32_t>(Key::session_timeout_s) + 1 - kFirstNumber;
+
+  uint32_t number(Key key) const { return numbers_[static_cast<uint32_t>(key) - kFirstNumber]; }
   Status set_text(Key key, Text value);
   Status set_method(Text value);
-  Status set_base64(Text value);
-
-  static constexpr uint32_t kTextCount = static_cast<uint32_t>(Key::post_path) + 1;
+  Status set_number(Key key, Text value);
 
   Bytes texts_[kTextCount];
-  double ping_first_ms_ = 0;
-  double ping_every_ms_ = 0;
-  double batch_bytes_ = kDefaultBatchBytes;
-  double batch_wait_ms_ = 0;
-  double timeout_ms_ = kDefaultTimeoutMs;
-  double keepalive_taken_bytes_ = 0;
+  uint32_t numbers_[kNumberCount];
   bool use_get_ = false;
-  bool base64_ = false;
   bool base64_is_set_ = false;
-  bool anonymous_ = false;
-  bool web_page_ = true;
 };
 
 }  // namespace piste

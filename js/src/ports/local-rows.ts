@@ -4,7 +4,8 @@
  * to the site. Where IndexedDB works there is little: it takes over what waits for more than a second. */
 const LOCAL_LENGTH = 1 << 20;
 
-const attempt = <T>(task: () => T, otherwise: T): T => {
+/** What `task` gives; `otherwise` if it throws. */
+export const attempt = <T>(task: () => T, otherwise: T): T => {
   try {
     return task();
   } catch {

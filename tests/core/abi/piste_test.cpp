@@ -98,7 +98,7 @@ TEST_CASE("keys, kinds, signals and fields beyond the known ones are refused") {
   CHECK(piste_set(tracker.get(), PISTE_KEY_COUNT, "1", 1) == PISTE_INVALID_ARGUMENT);
   CHECK(piste_track(tracker.get(), PISTE_EVENT_COUNT, "", 0, &kNow) == PISTE_INVALID_ARGUMENT);
   CHECK(text(tracker, PISTE_FIELD_STATS).find(R"("dropped":{"invalid":1})") != std::string::npos);
-  CHECK(piste_signal(tracker.get(), static_cast<piste_signal_kind>(PISTE_SIGNAL_AWAY + 1), &kNow) ==
+  CHECK(piste_signal(tracker.get(), static_cast<piste_signal_kind>(PISTE_SIGNAL_CLEAR_BUT_BOTH + 1), &kNow) ==
         PISTE_INVALID_ARGUMENT);
   for (const int field : {35, 99, -1}) {
     CHECK(piste_text(tracker.get(), static_cast<piste_field>(field)) == nullptr);

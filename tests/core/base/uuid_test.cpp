@@ -8,6 +8,7 @@
 #include "support/texts.h"
 
 using piste::expand_entropy;
+using piste::make_further_uuid;
 using piste::make_uuid;
 
 namespace {
@@ -74,4 +75,18 @@ TEST_CASE("further ids of different entropy differ, and the same input gives the
     seen.emplace(reinterpret_cast<char*>(further), 16);
   }
   CHECK(seen.size() == 128);
+}
+
+TEST_CASE("further UUIDs are those of the further ids, and none is the first") {
+  const uint8_t entropy[16] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16};
+  std::set<std::string> seen{tests::string_of(make_uuid(entropy).text())};
+  for (uint32_t index = 0; index < 100; ++index) {
+    uint8_t further[16];
+    expand_entropy(entropy, index, further);
+    const std::string uuid = tests::string_of(make_further_uuid(entropy, index).text());
+    CHECK(uuid == tests::string_of(make_uuid(further).text()));
+    CHECK(uuid[14] == '4');
+    seen.insert(uuid);
+  }
+  CHECK(seen.size() == 101);
 }

@@ -45,6 +45,29 @@ TEST_CASE("the id of a page view is not that of the event made of the same entro
   CHECK(string_of(page.id(now)) != string_of(piste::make_uuid(now.entropy).text()));
 }
 
+TEST_CASE("an id that is forgotten gives way to a new one, which the page view and its pings have from there on") {
+  Page page;
+  CHECK(page.begin_view("Title", "{}", moment_of(1)));
+  const std::string first = string_of(page.id(moment_of(2)));
+  page.forget_id();
+  const std::string second = string_of(page.id(moment_of(3)));
+  CHECK(second != first);
+  CHECK(string_of(page.id(moment_of(4))) == second);
+  CHECK(string_of(page.title()) == "Title");
+  CHECK(string_of(page.entities()) == "{}");
+  CHECK(page.begin_view("", "", moment_of(5)));
+  CHECK(string_of(page.id(moment_of(6))) != second);
+}
+
+TEST_CASE("an id that is forgotten before there is one changes nothing") {
+  Page page;
+  page.forget_id();
+  const std::string id = string_of(page.id(moment_of(1)));
+  CHECK(id.size() == 36);
+  CHECK(page.begin_view("", "", moment_of(2)));
+  CHECK(string_of(page.id(moment_of(3))) == id);
+}
+
 TEST_CASE("title and entities last until the next page view, the title no longer than the document's") {
   Page page;
   CHECK(page.title().empty());

@@ -23,11 +23,13 @@ using tests::text_of;
 namespace {
 
 constexpr Moment kNow{1700000000123.9, 50, {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15}};
+constexpr piste::Text kEventId = "00010203-0405-4607-8809-0a0b0c0d0e0f";
 
 /// A page with a tracker of its own.
 struct Site {
   piste::Settings settings;
   piste::Page page;
+  piste::IdentityView visitor;
 
   void set(Key key, std::string_view value) { REQUIRE(settings.set(key, text_of(value)) == Status::ok); }
 
@@ -44,7 +46,7 @@ struct Site {
     REQUIRE(piste::read_event(kind, text_of(buffer), event) == Status::ok);
     piste::Bytes out;
     piste::Bytes scratch;
-    piste::append_payload(out, scratch, event, {settings, page, kNow});
+    piste::append_payload(out, scratch, event, {settings, page, visitor, kEventId, kNow});
     REQUIRE(out.ok());
     REQUIRE(scratch.ok());
     return string_of(out.text());
@@ -94,12 +96,21 @@ const struct {
 
 constexpr std::string_view kWebPage =
     R"({"schema":"iglu:com.snowplowanalytics.snowplow/web_page/jsonschema/1-0-0","data":{"id":")";
+constexpr std::string_view kSession =
+    R"({"schema":"iglu:com.snowplowanalytics.snowplow/client_session/jsonschema/1-0-2","data":)";
 constexpr std::string_view kContexts =
     R"({"schema":"iglu:com.snowplowanalytics.snowplow/contexts/jsonschema/1-0-0","data":[)";
 
 std::string replaced(std::string text, const std::string& what, const std::string& by) {
   for (size_t at = text.find(what); at != std::string::npos; at = text.find(what)) text.replace(at, what.size(), by);
   return text;
+}
+
+/// An identity in each of whose fields stands its own number.
+piste::Identity numbered_identity() {
+  piste::Identity identity;
+  piste::read_identity("u1.2.3.4.5.s6.p7.f8.9.10", identity);
+  return identity;
 }
 
 }  // namespace
@@ -266,4 +277,70 @@ TEST_CASE("values are escaped, so that any text makes a payload that can be read
   const ordered_json payload = site.json(EventKind::structured, {odd, odd, "", "", ""});
   CHECK(payload["se_ca"] == odd);
   CHECK(payload["uid"] == odd);
+}
+
+TEST_CASE("a visitor's session and ids come before the business user id, each if it is to be shown") {
+  const piste::Identity identity = numbered_identity();
+  const struct {
+    const piste::Identity* identity;
+    bool shows_user;
+    std::string_view keys;
+  } rows[] = {{&identity, true, "e eid p dtm vp ds vid sid duid uid refr url"},
+              {&identity, false, "e eid p dtm vp ds vid sid refr url"},
+              {nullptr, true, "e eid p dtm vp ds uid refr url"},
+              {nullptr, false, "e eid p dtm vp ds refr url"}};
+  for (const auto& row : rows) {
+    Site site;
+    for (const Key key : {Key::viewport, Key::document_size, Key::user_id, Key::page_referrer, Key::page_url}) {
+      site.set(key, "x");
+    }
+    site.set(Key::web_page, "0");
+    site.visitor = {row.identity, row.shows_user, false, false};
+    const ordered_json payload = site.json(EventKind::self_describing, {"iglu:x", "{}"});
+    CHECK(keys_of(payload) == std::string(row.keys) + " ue_pr");
+    CHECK(payload.value("vid", "") == (row.identity != nullptr ? "3" : ""));
+    CHECK(payload.value("sid", "") == (row.identity != nullptr ? "s6" : ""));
+    CHECK(payload.value("duid", "") == (row.identity != nullptr && row.shows_user ? "u1" : ""));
+  }
+}
+
+TEST_CASE("a visitor's ids that are missing are left out") {
+  Site site;
+  piste::Identity identity;
+  piste::read_identity(".2.3", identity);
+  site.visitor = {&identity, true, false, false};
+  CHECK(keys_of(site.json(EventKind::page_view, {""})) == "e eid p dtm vid co");
+}
+
+TEST_CASE("the session's entity comes behind the page's, if there is a session and it is asked for") {
+  const piste::Identity identity = numbered_identity();
+  for (const bool has_identity : {true, false}) {
+    for (const bool has_entity : {true, false}) {
+      for (const bool web_page : {true, false}) {
+        Site site;
+        site.set(Key::web_page, web_page ? "1" : "0");
+        site.visitor = {has_identity ? &identity : nullptr, true, has_entity, true};
+        const std::string page = std::string(kWebPage) + string_of(site.page.id(kNow)) + R"("}})";
+        const piste::IdentityView shown{&identity, true, true, true};
+        const std::string data = tests::written([&](piste::Bytes& out) { piste::append_client_session(out, shown); });
+        std::string expected = R"({"own":1})";
+        if (web_page) expected += ',' + page;
+        if (has_identity && has_entity) expected += ',' + std::string(kSession) + data + '}';
+        const ordered_json payload = site.json(EventKind::page_view, {""}, {R"([{"own":1}])", "", "", ""});
+        CHECK(payload["co"] == std::string(kContexts) + expected + "]}");
+      }
+    }
+  }
+}
+
+TEST_CASE("the session's entity alone makes a list of one") {
+  Site site;
+  site.set(Key::web_page, "0");
+  const piste::Identity identity = numbered_identity();
+  site.visitor = {&identity, true, true, false};
+  const ordered_json payload = site.json(EventKind::page_view, {""});
+  const ordered_json contexts = ordered_json::parse(payload["co"].get<std::string>());
+  REQUIRE(contexts["data"].size() == 1);
+  CHECK(contexts["data"][0]["data"]["sessionId"] == payload["sid"]);
+  CHECK(contexts["data"][0]["data"]["userId"] == payload["duid"]);
 }

@@ -39,6 +39,11 @@ TEST_CASE("a new tracker has the documented defaults") {
   CHECK(settings.batch_wait_ms() == 0);
   CHECK(settings.timeout_ms() == 5000);
   CHECK(settings.keepalive_taken_bytes() == 0);
+  CHECK(settings.identity() == piste::IdentityStore::none);
+  CHECK(settings.anonymity() == piste::Anonymity::none);
+  CHECK_FALSE(settings.session_entity());
+  CHECK(settings.user_lifetime_s() == 63072000);
+  CHECK(settings.session_timeout_s() == 1800);
 }
 
 TEST_CASE("every key that is kept as text takes any text, and clears") {
@@ -86,6 +91,8 @@ TEST_CASE("numbers are taken within their bounds, else the old one stays") {
       {Key::batch_wait_ms, &Settings::batch_wait_ms, 0, "0", "3600000", "3600001"},
       {Key::timeout_ms, &Settings::timeout_ms, 5000, "1", "600000", "600001"},
       {Key::keepalive_taken, &Settings::keepalive_taken_bytes, 0, "0", "1000000000", "1000000001"},
+      {Key::user_lifetime_s, &Settings::user_lifetime_s, 63072000, "0", "2147483647", "2147483648"},
+      {Key::session_timeout_s, &Settings::session_timeout_s, 1800, "0", "2147483647", "2147483648"},
   };
   for (const auto& row : rows) {
     Settings settings;
@@ -109,8 +116,10 @@ TEST_CASE("flags are 1 or 0, else the old one stays") {
   const struct {
     Key key;
     FlagOf flag_of;
-  } rows[] = {
-      {Key::base64, &Settings::base64}, {Key::anonymous, &Settings::anonymous}, {Key::web_page, &Settings::web_page}};
+  } rows[] = {{Key::base64, &Settings::base64},
+              {Key::anonymous, &Settings::anonymous},
+              {Key::web_page, &Settings::web_page},
+              {Key::session_entity, &Settings::session_entity}};
   for (const auto& row : rows) {
     Settings settings;
     for (const bool value : {true, false, true}) {
@@ -121,6 +130,41 @@ TEST_CASE("flags are 1 or 0, else the old one stays") {
       CHECK((settings.*row.flag_of)() == value);
     }
   }
+}
+
+TEST_CASE("leading zeros of a number count for nothing") {
+  Settings settings;
+  CHECK(settings.set(Key::batch_bytes, "000000000000077") == Status::ok);
+  CHECK(settings.batch_bytes() == 77);
+  CHECK(settings.set(Key::batch_bytes, "0000000000000078") == Status::invalid_value);
+  CHECK(settings.set(Key::anonymous, "01") == Status::ok);
+  CHECK(settings.anonymous());
+  CHECK(settings.set(Key::anonymous, "00") == Status::ok);
+  CHECK_FALSE(settings.anonymous());
+}
+
+TEST_CASE("identity and anonymity take the numbers that piste.h has for them, else the old one stays") {
+  Settings settings;
+  const std::string_view numbers[] = {"0", "1", "2", "3"};
+  using Store = piste::IdentityStore;
+  const Store stores[] = {Store::none, Store::cookie, Store::local, Store::memory};
+  for (size_t i = 0; i < 4; ++i) {
+    CHECK(settings.set(Key::identity, text_of(numbers[i])) == Status::ok);
+    CHECK(settings.identity() == stores[i]);
+  }
+  using piste::Anonymity;
+  const Anonymity kinds[] = {Anonymity::none, Anonymity::full, Anonymity::sessions};
+  for (size_t i = 0; i < 3; ++i) {
+    CHECK(settings.set(Key::anonymity, text_of(numbers[i])) == Status::ok);
+    CHECK(settings.anonymity() == kinds[i]);
+  }
+  CHECK(settings.set(Key::anonymity, "3") == Status::invalid_value);
+  for (const std::string_view bad : {"", "4", "-1", "1.0", "cookie", "true", "256", "4294967296"}) {
+    CHECK(settings.set(Key::identity, text_of(bad)) == Status::invalid_value);
+    CHECK(settings.set(Key::anonymity, text_of(bad)) == Status::invalid_value);
+  }
+  CHECK(settings.identity() == Store::memory);
+  CHECK(settings.anonymity() == Anonymity::sessions);
 }
 
 TEST_CASE("the method is post or get, and decides about base64 until that is set") {

@@ -8,6 +8,12 @@ const tracker = piste.createTracker({ collector: 'https://collector.example' });
 
 tracker.setUserId(); // ERROR Expected 1 arguments
 tracker.setUserId(5); // ERROR Argument of type 'number' is not assignable
+tracker.newSession('mine'); // ERROR Expected 0 arguments
+tracker.setAnonymous(); // ERROR Expected 1 arguments
+tracker.setAnonymous('user'); // ERROR Argument of type '"user"' is not assignable
+tracker.forgetVisitor(true); // ERROR has no properties in common with type
+tracker.forgetVisitor({ users: true }); // ERROR 'users' does not exist in type
+const sessionId: string = tracker.session().sessionId; // ERROR Object is possibly 'undefined'
 tracker.trackClick({}); // ERROR Property 'trackClick' does not exist on type 'Tracker'
 tracker.flush().delivered; // ERROR Property 'delivered' does not exist on type 'Promise<Stats>'
 tracker.stats().lost; // ERROR Property 'lost' does not exist on type 'Stats'

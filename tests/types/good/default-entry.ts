@@ -13,12 +13,20 @@ const tracker = createTracker({
   webPage: true,
   pagePings: { minimumVisitSeconds: 10, heartbeatSeconds: 10 },
   storage: 'local',
+  identity: 'cookie',
+  anonymous: 'session',
+  sessionEntity: false,
+  sessionTimeoutSeconds: 1800,
+  userLifetimeSeconds: 63_072_000,
+  cookies: { domain: 'shop.example', path: '/', prefix: '_sp_', sameSite: 'Lax', secure: true },
   credentials: 'same-origin',
   headers: { Authorization: 'Bearer token' },
   maxBatchBytes: 40_000,
   batchWaitMs: 0,
   requestTimeoutMs: 5000,
   onProblem: ({ code, during, detail }) => void [code.toFixed(), during.length, detail],
+  onSession: ({ userId, sessionId, sessionIndex, eventIndex }) =>
+    void [userId?.length, sessionId.length, sessionIndex + eventIndex],
 });
 
 tracker.trackPageView();
@@ -43,6 +51,15 @@ tracker.track({ type: 'page_ping', minX: 0, maxX: 0, minY: 0, maxY: 900 });
 tracker.setUserId('ann');
 tracker.setUserId(null);
 tracker.setUserId(undefined);
+tracker.newSession();
+tracker.setAnonymous(true);
+tracker.setAnonymous('session');
+tracker.setAnonymous(false);
+tracker.forgetVisitor();
+tracker.forgetVisitor({});
+tracker.forgetVisitor({ session: true, user: false });
+
+export const visitor: string | undefined = tracker.session()?.userId;
 
 export async function leave(): Promise<number> {
   const { accepted, restored, delivered, pending, rejected, dropped, inFlight, failures } = await tracker.flush();

@@ -18,3 +18,10 @@ exactly<Same<Piste.TrackerEvent['type'], 'page_view' | 'structured' | 'self_desc
 exactly<Same<Piste.TrackerOptions['method'], 'post' | 'get' | undefined>>();
 exactly<Same<Piste.SelfDescribingJson['data'], unknown>>();
 exactly<Same<Piste.Entity, Piste.SelfDescribingJson>>();
+exactly<Same<ReturnType<Tracker['session']>, Piste.Session | undefined>>();
+exactly<Same<Parameters<Tracker['setAnonymous']>, [anonymous: boolean | 'session']>>();
+type Kept = { session?: boolean | undefined; user?: boolean | undefined };
+exactly<Same<Parameters<Tracker['forgetVisitor']>, [keep?: Kept]>>();
+exactly<Same<Piste.TrackerOptions['identity'], 'none' | 'cookie' | 'local' | 'memory' | undefined>>();
+exactly<Same<Piste.TrackerOptions['anonymous'], boolean | 'session' | undefined>>();
+exactly<Same<Piste.CookieOptions['sameSite'], 'Lax' | 'Strict' | 'None' | undefined>>();
