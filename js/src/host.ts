@@ -49,7 +49,7 @@ export class Host {
   /** None: rows live as long as the page. */
   #storage: RowStorage | undefined;
   #probe: Probe | undefined;
-  /** None: the visitor has no identity. */
+  /** None: the visitor has no identity, or none yet. */
   #visitor: State | undefined;
   #visitorReadMs = -FRESH_MS;
   /** What the core wanted kept of the visitor last. */
@@ -144,6 +144,7 @@ export class Host {
   setAnonymous(anonymous: TrackerOptions['anonymous']): void {
     this.run((engine) => {
       this.#identity = '';
+      this.#options.anonymous = anonymous;
       engine.set(Key.Anonymity, anonymityOf(anonymous));
     });
     this.signal(Signal.Flush);
@@ -205,10 +206,7 @@ export class Host {
       });
     }
     this.#storage?.hold();
-    if (identityOf(this.#options) > 0) {
-      this.#visitor = openState(this.#options, (scope) => engine.hash(scope));
-      this.#tellVisitor(engine);
-    }
+    this.#tellVisitor(engine);
     const probe = (this.#probe = createProbe(
       collector,
       () => this.signal(Signal.ProbeGranted),
@@ -221,7 +219,7 @@ export class Host {
       ended: (row, code, outcome) => this.#tellEnd(row, code, outcome),
       kept: (which, text, maxAgeS) => {
         if (!which) this.#identity = text;
-        this.#visitor?.keep(which, text, maxAgeS);
+        this.#stateOf(engine)?.keep(which, text, maxAgeS);
       },
       began: () => this.#tell(this.#options.onSession, this.session() as Session),
       quiet: () => this.#quiet(),
@@ -314,7 +312,15 @@ export class Host {
   /** Tells the core what others have written about the visitor since. */
   #tellVisitor(engine: Engine): void {
     this.#visitorReadMs = monoNow();
-    this.#visitor?.look((which, text) => engine.set(Key.IdentityState + which, text));
+    // Not while nobody is to be known: to find the cookies' domain one is written.
+    if (anonymityOf(this.#options.anonymous) === '1') return;
+    this.#stateOf(engine)?.look((which, text) => engine.set(Key.IdentityState + which, text));
+  }
+
+  /** Where the visitor's identity is kept, opened when it is needed. */
+  #stateOf(engine: Engine): State | undefined {
+    if (identityOf(this.#options) > 0) this.#visitor ??= openState(this.#options, (scope) => engine.hash(scope));
+    return this.#visitor;
   }
 
   /** Tells the core where the page is and what it is called, where that has changed. */

@@ -365,3 +365,18 @@ test('after close nobody is made known any more, and what is kept may still be f
   await run();
   assert.deepEqual(page.cookies.values, {});
 });
+
+test('while nobody is to be known no cookie is written, even to find a domain; forgetting works', async (t) => {
+  const { page, run, view, tracker } = open(t, { anonymous: true });
+  page.document.cookie = `${ID}=old.1.1.1.1.s....1; Path=/`;
+  page.cookies.written.splice(0);
+  await view(tracker);
+  tracker.newSession();
+  await run();
+  assert.equal(page.cookies.written.length, 0);
+  tracker.forgetVisitor();
+  await run();
+  assert.ok(page.cookies.written.some((text) => text.startsWith(`${ID}=;`) && text.includes('Max-Age=-1')));
+  tracker.setAnonymous(false);
+  assert.ok((await view(tracker)).duid);
+});

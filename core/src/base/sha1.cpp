@@ -1,4 +1,4 @@
-// Written for few bytes of code, with a ring of sixteen words: it runs once for a tracker.
+// Written for few bytes of code: it runs once for a tracker.
 #include "base/sha1.h"
 
 namespace piste {
