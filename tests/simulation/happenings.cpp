@@ -31,8 +31,10 @@ void Happenings::begin() {
 void Happenings::next() {
   world_.timeline.after(world_.random.around(world_.scenario.traffic.gap_ms), [this] {
     if (is_over()) return;
-    ++count_;
-    happen();
+    if (world_.timeline.now_ms() >= still_until_ms_) {
+      ++count_;
+      happen();
+    }
     if (!is_over()) next();
   });
 }
@@ -63,11 +65,11 @@ void Happenings::happen() {
   const Troubles& troubles = world_.scenario.troubles;
   const double changes = troubles.hide + troubles.put_away + troubles.freeze + troubles.kill_page + troubles.close + 2;
   const double others = troubles.kill_browser + troubles.clock_jump + troubles.delete_keys + troubles.foreign_rows +
-                        troubles.offline + 0.001;
+                        troubles.offline + troubles.die_in_turn + 0.001;
   double drawn = world_.random.between(0, kTrackingWeight + changes + others);
   if (takes(drawn, kTrackingWeight)) return track(*page);
   if (takes(drawn, changes)) return change_page(*page);
-  change_world();
+  change_world(*page);
 }
 
 void Happenings::track(Page& page) {
@@ -105,20 +107,38 @@ void Happenings::change_page(Page& page) {
   if (takes(drawn, troubles.hide)) return page.hide();
   if (takes(drawn, troubles.put_away)) return page.put_away(random.happens(0.4));
   if (takes(drawn, troubles.freeze)) return page.freeze();
-  if (takes(drawn, troubles.kill_page)) {
-    world_.findings.count("crashes");
-    return page.die("is killed");
-  }
+  if (takes(drawn, troubles.kill_page)) return kill(page);
   if (takes(drawn, troubles.close)) return page.signal(PISTE_SIGNAL_CLOSE);
   if (random.happens(0.5)) return page.signal(PISTE_SIGNAL_FLUSH);
   if (random.happens(0.5)) return page.take_keepalive(random.below(80000));
   page.take_keepalive(0);
 }
 
-void Happenings::change_world() {
+void Happenings::kill(Page& page) {
+  world_.findings.count("crashes");
+  page.die("is killed");
+}
+
+void Happenings::die_in_turn(Page& page) {
+  Random& random = world_.random;
+  if (world_.living().size() < 2) (void)world_.open_page(true);
+  track(page);
+  const double page_ms = random.between(0, 1500);
+  const double browser_ms = page_ms + random.between(2000, 30000);
+  still_until_ms_ = world_.timeline.now_ms() + browser_ms;
+  page.post(page_ms, [this, &page] {
+    if (!is_over()) kill(page);
+  });
+  world_.timeline.after(browser_ms, [this] {
+    if (!is_over()) world_.kill_browser();
+  });
+}
+
+void Happenings::change_world(Page& page) {
   const Troubles& troubles = world_.scenario.troubles;
-  double drawn = world_.random.between(
-      0, troubles.kill_browser + troubles.clock_jump + troubles.delete_keys + troubles.foreign_rows + troubles.offline);
+  double drawn = world_.random.between(0, troubles.kill_browser + troubles.clock_jump + troubles.delete_keys +
+                                              troubles.foreign_rows + troubles.offline + troubles.die_in_turn);
+  if (takes(drawn, troubles.die_in_turn)) return die_in_turn(page);
   if (takes(drawn, troubles.kill_browser)) return world_.kill_browser();
   if (takes(drawn, troubles.clock_jump)) return jump_clock();
   if (takes(drawn, troubles.delete_keys)) return delete_key();

@@ -24,7 +24,10 @@ class Happenings {
   void track(Page& page);
   void track_one(Page& page);
   void change_page(Page& page);
-  void change_world();
+  void kill(Page& page);
+  /// A page tracks and is killed; some seconds later, and nothing happens between, so is the browser.
+  void die_in_turn(Page& page);
+  void change_world(Page& page);
   void jump_clock();
   void delete_key();
   void leave_foreign_row();
@@ -34,6 +37,7 @@ class Happenings {
   World& world_;
   uint32_t count_ = 0;
   uint32_t most_ = 0;
+  double still_until_ms_ = 0;  ///< Nothing else happens before.
 };
 
 }  // namespace simulation

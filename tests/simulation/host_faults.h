@@ -17,6 +17,7 @@ enum class HostFault {
   probes_without_right,     ///< Grants the probe to everybody.
   fills_the_page_storage,   ///< Puts as much as there is into the page storage.
   forgets_the_lasting,      ///< Says that a row is lasting and does nothing.
+  watches_nobody,           ///< Learns of the death of a page only when it looks for it.
   count
 };
 
@@ -29,7 +30,8 @@ constexpr std::string_view kHostFaultNames[] = {"none",
                                                 "never_erases",
                                                 "probes_without_right",
                                                 "fills_the_page_storage",
-                                                "forgets_the_lasting"};
+                                                "forgets_the_lasting",
+                                                "watches_nobody"};
 
 }  // namespace simulation
 

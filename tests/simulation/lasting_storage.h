@@ -30,6 +30,8 @@ class LastingStorage {
       : traits_(traits), random_(random), timeline_(timeline) {}
 
   bool is_denied() const { return traits_.denied; }
+  /// All that was begun has ended.
+  bool is_idle() const { return under_way_.empty(); }
 
   /// Each begins a transaction of `page` and gives its number.
   uint64_t put(uint32_t page, RowKey key, const KeptRow& row, Ended ended);

@@ -16,12 +16,19 @@ class OwnerLocks {
   bool take(uint32_t owner, uint32_t page) { return holders_.emplace(owner, page).second; }
   bool is_held(uint32_t owner) const { return holders_.count(owner) > 0; }
   bool is_held_by(uint32_t owner, uint32_t page) const;
-  void release(uint32_t owner) { holders_.erase(owner); }
+  bool is_waited_for_by(uint32_t owner, uint32_t page) const;
+  /// Stands in the queue for a lock that another page has.
+  void wait(uint32_t owner, uint32_t page);
+  /// Leaves all queues.
+  void stop_waiting(uint32_t page);
+  /// Gives the lock to the next in the queue, whose number this is; 0: there is none.
+  uint32_t release(uint32_t owner);
   /// The owners whose locks `page` holds.
   std::set<uint32_t> held_by(uint32_t page) const;
 
  private:
   std::map<uint32_t, uint32_t> holders_;
+  std::map<uint32_t, std::deque<uint32_t>> queues_;
 };
 
 /// One lock with a queue. Pages are numbers; 0 is none.

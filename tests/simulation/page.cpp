@@ -14,6 +14,7 @@ Page::Page(World& world, uint32_t number, bool visible)
       rules_(world, *this),
       number_(number),
       origin_ms_(world.timeline.now_ms() - 1 - world.random.below(5000)),
+      awake_since_ms_(world.timeline.now_ms()),
       visible_(visible) {}
 
 Page::~Page() { piste_destroy(tracker_); }
@@ -74,7 +75,10 @@ void Page::signal(piste_signal_kind kind) {
   if (kind == PISTE_SIGNAL_FLUSH || kind == PISTE_SIGNAL_ONLINE || kind == PISTE_SIGNAL_CLOSE) rules_.hurry();
   if (kind == PISTE_SIGNAL_LEAVING || kind == PISTE_SIGNAL_AWAY) rules_.leave();
   if (kind == PISTE_SIGNAL_VISIBLE) rules_.stay();
-  if (kind == PISTE_SIGNAL_CLOSE) closed_ = true;
+  if (kind == PISTE_SIGNAL_CLOSE) {
+    closed_ = true;
+    world_.owner_locks.stop_waiting(number_);
+  }
   world_.tell(number_, "signal %d", kind);
   const uint64_t sent_count = sent_count_;
   const bool must_try = must_try_at_once(kind);
@@ -112,6 +116,7 @@ void Page::end_ordinary_requests() {
     at->second->told = true;  // whatever the collector says, nobody hears it
     at->second->outcome = PISTE_OUTCOME_OFFLINE;
     at = flights_.erase(at);
+    rules_.note_cut_off();
   }
 }
 
@@ -172,6 +177,7 @@ void Page::come_back() {
   if (!is_alive() || !cached_) return;
   world_.tell(number_, "comes back");
   cached_ = frozen_ = false;
+  awake_since_ms_ = world_.timeline.now_ms();
   visible_ = true;
   // What was frozen may go on before the page hears that it is back.
   const bool first = world_.random.happens(0.5);
@@ -196,6 +202,7 @@ void Page::thaw() {
   if (!is_alive() || !frozen_ || cached_) return;
   world_.tell(number_, "is thawed");
   frozen_ = false;
+  awake_since_ms_ = world_.timeline.now_ms();
   follow_probe_lock();
   run_deferred();
   if (is_alive()) pump();

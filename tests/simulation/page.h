@@ -42,6 +42,9 @@ class Page {
   bool is_alive() const { return tracker_ != nullptr; }
   bool is_visible() const { return visible_; }
   bool is_frozen() const { return frozen_; }
+  bool is_closed() const { return closed_; }
+  /// Since when it is neither frozen nor put away.
+  double awake_since_ms() const { return awake_since_ms_; }
   /// Put away, and may come back.
   bool is_cached() const { return cached_; }
   bool has_probe() const { return has_probe_; }
@@ -50,6 +53,7 @@ class Page {
   double mono_ms() const;
   const PageAccount& account() const { return account_; }
   RowKeeper& keeper() { return keeper_; }
+  const RowKeeper& keeper() const { return keeper_; }
   size_t open_request_count() const { return flights_.size(); }
   size_t keepalive_bytes() const;
   uint32_t keepalive_taken() const { return keepalive_taken_; }
@@ -132,6 +136,7 @@ class Page {
   uint32_t life_ = 1;
   uint32_t keepalive_taken_ = 0;
   double origin_ms_;
+  double awake_since_ms_;
   uint64_t timer_ = 0;
   double wakes_at_ms_ = kNever;
   int highest_priority_ = -1;  ///< Of the events tracked since the tracker came to rest.

@@ -151,7 +151,7 @@ void RequestRules::note_answer(double retry_after_ms, const LedgerReading& befor
     // That may be a late answer: then it does not know any more that the collector is down.
     opens_at_ms_ = obeyed_until_ms_ = 0;
     hurried_ = false;
-    discoveries_ = 0;
+    discoveries_ = exits_ = 0;
     hid_in_outage_ = leaving_;
     return;
   }

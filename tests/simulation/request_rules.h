@@ -2,6 +2,7 @@
 #ifndef TESTS_SIMULATION_REQUEST_RULES_H
 #define TESTS_SIMULATION_REQUEST_RULES_H
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -24,6 +25,9 @@ class RequestRules {
   void judge(const std::shared_ptr<Flight>& flight, const std::string& text, double failures, bool carries_stored);
   /// The tracker was told an answer. `retry_after_ms`: may be negative or NaN. `before` and `after`: the ledger.
   void note_answer(double retry_after_ms, const LedgerReading& before, const LedgerReading& after);
+
+  /// The page goes and takes a request along: its rows may go again, in the exit plan.
+  void note_cut_off() { discoveries_ -= std::min(discoveries_, 1U); }
 
   /// A signal came that ends a random wait.
   void hurry() { hurried_ = true; }

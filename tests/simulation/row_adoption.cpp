@@ -27,15 +27,38 @@ void RowKeeper::take_locks(bool lasting_is_readable) {
   }
   std::erase_if(owners, [&](uint32_t owner) {
     if (world_.owner_locks.is_held_by(owner, page_.number())) return true;
-    return !world_.owner_locks.take(owner, page_.number()) && world_.fault != HostFault::adopts_the_living;
+    if (world_.owner_locks.take(owner, page_.number())) return false;
+    if (world_.fault == HostFault::adopts_the_living) return false;
+    watch(owner);
+    return true;
   });
-  if (owners.empty()) {
-    adopting_ = false;
-    return;
-  }
-  // Read only now that nobody else writes them.
-  if (!lasting_is_readable) return restore_rows(owners, false);
+  adopting_ = false;
+  if (!owners.empty()) read_rows(owners);
+}
+
+void RowKeeper::watch(uint32_t owner) {
+  const Setup& setup = world_.scenario.setup;
+  // A lease has no queue.
+  if (!setup.locks || setup.lease_ms > 0 || page_.is_closed() || world_.fault == HostFault::watches_nobody) return;
+  if (world_.owner_locks.is_held_by(owner, page_.number())) return;
+  if (world_.owner_locks.take(owner, page_.number())) return inherit(owner);
+  world_.owner_locks.wait(owner, page_.number());
+}
+
+void RowKeeper::inherit(uint32_t owner) {
+  world_.tell(page_.number(), "inherits the rows of life %u", owner);
+  read_rows({owner});
+}
+
+void RowKeeper::read_rows(const std::set<uint32_t>& owners) {
+  // Only now that nobody else writes them.
+  ++reads_;
   const uint32_t life = page_.life();
+  if (world_.lasting_storage.is_denied()) {
+    return page_.post(0.1, [this, life, owners] {
+      if (life == page_.life()) restore_rows(owners, false);
+    });
+  }
   (void)world_.lasting_storage.read(page_.number(), [this, life, owners](bool readable) {
     page_.post(world_.random.around(0.5), [this, life, owners, readable] {
       if (life == page_.life()) restore_rows(owners, readable);
@@ -55,7 +78,7 @@ void RowKeeper::restore_rows(const std::set<uint32_t>& owners, bool lasting_is_r
   collect(world_.page_storage.rows());
   if (lasting_is_readable) collect(world_.lasting_storage.rows());
   lasting_is_readable_ = lasting_is_readable;
-  adopting_ = false;
+  --reads_;
   for (const RowKey key : keys) {
     if (!restore(key)) leftovers_.push_back(key);
     if (!page_.is_alive()) return;

@@ -26,6 +26,7 @@ bool RowKeeper::put_in_page(Kept& kept) {
   kept.in_page = has_room && world_.page_storage.put(kept.key, kept.row, world_.timeline.now_ms());
   kept.page_bytes = kept.in_page ? size : 0;
   page_bytes_ += kept.page_bytes;
+  if (kept.in_page) world_.tell_others(page_.number(), kept.key.owner);
   return kept.in_page;
 }
 
@@ -162,6 +163,7 @@ std::vector<double> RowKeeper::release() {
   for (const double id : given_up) forget(number_of(id));
   leftovers_.clear();
   adopting_ = false;
+  reads_ = 0;
   page_bytes_ = 0;
   return given_up;
 }

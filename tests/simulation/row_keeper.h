@@ -30,6 +30,10 @@ class RowKeeper {
   void erase(double id);
   /// Takes over what the dead have left, in its own time.
   void adopt();
+  /// Another page has rows: asks to be given its lock when it is gone.
+  void watch(uint32_t owner);
+  /// The lock of a page that is gone is this one's.
+  void inherit(uint32_t owner);
   /// Offers the tracker what it had no room for.
   void offer_leftovers();
   /// The page is put away: what is not confirmed is saved, then everything belongs to whoever adopts it. Gives the ids
@@ -46,7 +50,7 @@ class RowKeeper {
   /// When the oldest row that is not asked to be lasting was asked to be stored; negative if there is none.
   double fleeting_since_ms();
   /// True when nothing is left to be adopted by this page.
-  bool is_done() const { return !adopting_ && leftovers_.empty(); }
+  bool is_done() const { return !adopting_ && reads_ == 0 && leftovers_.empty(); }
   /// Why the row `id` is lost if there is no copy of it; null if that is not to be excused.
   const char* excuse(double id) const;
 
@@ -73,6 +77,7 @@ class RowKeeper {
   void forget(uint64_t id);
   void give_up_lasting(double id, Kept& kept);
   void take_locks(bool lasting_is_readable);
+  void read_rows(const std::set<uint32_t>& owners);
   void restore_rows(const std::set<uint32_t>& owners, bool lasting_is_readable);
   bool restore(RowKey key);
   void remove_copies(RowKey key);
@@ -84,6 +89,7 @@ class RowKeeper {
   std::deque<uint64_t> fleeting_;  ///< Ids by the time when they were asked for; some of them are gone.
   std::deque<RowKey> leftovers_;
   bool adopting_ = false;
+  uint32_t reads_ = 0;                ///< Of rows that are to be taken over.
   bool lasting_is_readable_ = false;  ///< When rows were last taken over.
   size_t confirmed_count_ = 0;
   size_t row_bytes_ = 0;

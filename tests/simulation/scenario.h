@@ -31,6 +31,7 @@ struct Troubles {
   double freeze = 0;
   double kill_page = 0;
   double kill_browser = 0;
+  double die_in_turn = 0;
   double clock_jump = 0;
   double delete_keys = 0;
   double foreign_rows = 0;

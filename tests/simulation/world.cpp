@@ -7,6 +7,14 @@
 
 namespace simulation {
 
+namespace {
+
+/// How long after the last death of a page all that it had must be lasting: a second until a row is to last, another
+/// one when it was taken over, and the transactions.
+constexpr double kLastingAfterMs = 4000;
+
+}  // namespace
+
 World::World(uint64_t seed, HostFault host_fault, const Trace& told_to, Findings& found)
     : random(seed),
       fault(host_fault),
@@ -75,6 +83,7 @@ void World::crash(Page& page) {
 void World::kill_browser() {
   tell(0, "the browser is killed");
   findings.count("crashes");
+  const bool must_last = keeps_all_lasting();
   for (Page* page : living()) {
     page->die("dies with its browser");
     network.abandon(page->number(), true);
@@ -85,20 +94,56 @@ void World::kill_browser() {
   for (const uint64_t event : vanished) {
     EventFacts* facts = history.find(event);
     if (facts == nullptr || stored.count(event) > 0) continue;
+    const bool is_old = facts->taken_ms < timeline.now_ms() - kLastingAfterMs;
+    if (must_last && is_old && !facts->ended && !facts->taken_away) {
+      violation("lasting", 0, "event %llu was only where a killed browser forgets it",
+                static_cast<unsigned long long>(event));
+    }
     facts->explanation = "forgotten by a killed browser";
   }
 }
 
+bool World::keeps_all_lasting() {
+  const LastingStorageTraits& lasting = scenario.lasting_storage;
+  if (lasting.denied || lasting.quota_bytes > 0 || lasting.failing_ratio > 0 || lasting.slow_ratio > 0) return false;
+  if (!scenario.setup.locks || scenario.setup.lease_ms > 0 || !lasting_storage.is_idle()) return false;
+  const double since_ms = timeline.now_ms() - kLastingAfterMs;
+  const std::vector<Page*> pages = living();
+  return last_end_ms_ < since_ms && !pages.empty() && std::all_of(pages.begin(), pages.end(), [&](const Page* page) {
+           return !page->is_frozen() && !page->is_closed() && page->keeper().is_done() &&
+                  page->awake_since_ms() < since_ms;
+         });
+}
+
+void World::tell_others(uint32_t page, uint32_t owner) {
+  for (Page* other : living()) {
+    const uint32_t number = other->number();
+    if (number == page || owner_locks.is_waited_for_by(owner, number)) continue;
+    other->post(random.around(1), [other, owner] { other->keeper().watch(owner); });
+  }
+}
+
 void World::release_locks(uint32_t page, bool at_once) {
+  last_end_ms_ = timeline.now_ms();
+  owner_locks.stop_waiting(page);
   change_probe([&](ProbeLock& lock) { lock.leave(page); });
   const double delay_ms = at_once ? 0 : scenario.setup.lease_ms;
   for (const uint32_t owner : owner_locks.held_by(page)) {
     if (delay_ms == 0) {
-      owner_locks.release(owner);
+      pass_on(owner);
     } else {
-      timeline.after(delay_ms, [this, owner] { owner_locks.release(owner); });
+      timeline.after(delay_ms, [this, owner] { pass_on(owner); });
     }
   }
+}
+
+void World::pass_on(uint32_t owner) {
+  const uint32_t next = owner_locks.release(owner);
+  if (next == 0) return;
+  Page& page = *pages_[next - 1];
+  page.post(random.around(1), [&page, owner, life = page.life()] {
+    if (page.life() == life) page.keeper().inherit(owner);
+  });
 }
 
 void World::change_probe(const std::function<void(ProbeLock&)>& change) {

@@ -53,6 +53,8 @@ class World {
   /// The page, or the whole browser, dies.
   void crash(Page& page);
   void kill_browser();
+  /// As the event `storage`: the other pages hear that one has written a row in the name of `owner`.
+  void tell_others(uint32_t page, uint32_t owner);
   /// The locks of a page that died or was put away.
   void release_locks(uint32_t page, bool at_once);
   /// Changes the probe lock, and tells those whom it concerns.
@@ -92,10 +94,14 @@ class World {
   void end_pages();
   void judge_the_end();
   void judge_event(const EventFacts& facts);
+  void pass_on(uint32_t owner);
+  /// Nothing excuses that a row older than kLastingAfterMs is only in the page storage.
+  bool keeps_all_lasting();
 
   std::vector<std::unique_ptr<Page>> pages_;
   double wall_offset_ms_ = 0;
   double latest_offset_ms_ = 0;
+  double last_end_ms_ = 0;                    ///< When a page last died, or was put away.
   std::map<uint32_t, double> probe_lost_ms_;  ///< When each page last lost the probe.
   uint32_t last_owner_ = 0;
   uint64_t last_event_ = 0;
