@@ -13,7 +13,7 @@ import type { State } from './ports/state.ts';
 import { openState } from './ports/state.ts';
 import type { RowStorage } from './ports/storage.ts';
 import { openStorage } from './ports/storage.ts';
-import { every, soon, whenIdle } from './ports/timer.ts';
+import { after, every, soon, whenIdle } from './ports/timer.ts';
 import { fetchTransport } from './ports/transport.ts';
 import { eventIdOf } from './row.ts';
 import { anonymityOf, identityOf, settingsOf } from './settings.ts';
@@ -21,9 +21,11 @@ import { statsOf } from './stats.ts';
 import { sessionOf } from './session.ts';
 import type { Session, Stats, TrackerOptions } from './types.ts';
 
-/** How often a page looks for rows of pages that are gone, in ms. Reason: nothing tells it of the end of another tab; a
- * look costs a millisecond. */
+/** How often a page looks for rows of pages that are gone, in ms. Reason: nothing tells it of the end of a page without
+ * Web Locks, or of one that writes into IndexedDB only; a look costs a millisecond. */
 const SEEK_MS = 60_000;
+/** How long rows that were taken over wait for those of other pages, in ms, so that all go out in order of time. */
+const GATHER_MS = 50;
 
 /** How long what was read of the visitor's identity is good, in ms, as in the Snowplow browser tracker (protocol facts,
  * section 3.3). */
@@ -173,6 +175,11 @@ export class Host {
     this.signal(Signal.Close);
     this.begin(); // what was tracked is stored or sent even if the page is left before it is idle
     this.#storage?.hurry(true); // nobody watches over the end of the page any more
+    this.#end();
+  }
+
+  #end(): void {
+    this.#storage?.stop();
     this.#ended.abort();
   }
 
@@ -198,7 +205,7 @@ export class Host {
       this.#storage = openStorage(`${namespace}`, {
         stored: (id) => this.#guard(() => engine.done(id, Outcome.Ok, 0)),
         take: (row) => this.#take(engine, row),
-        adopted: () => this.#schedule(),
+        adopted: () => after(GATHER_MS, () => this.#schedule()),
         lost: () => {
           this.#release();
           this.#comeBack();
@@ -206,6 +213,7 @@ export class Host {
       });
     }
     this.#storage?.hold();
+    if (this.#ended.signal.aborted) this.#storage?.stop();
     this.#tellVisitor(engine);
     const probe = (this.#probe = createProbe(
       collector,
@@ -364,7 +372,7 @@ export class Host {
   #fail(cause: unknown): void {
     this.#state = 'none';
     this.#engine = this.#driver = undefined;
-    this.#ended.abort();
+    this.#end();
     this.#quiet();
     this.report(Status.Internal, 'run', cause);
   }

@@ -64,3 +64,15 @@ killTest(
     return whenTracking(page);
   },
 );
+
+killTest(
+  'events of a renderer that was killed before the browser are not lost: another tab makes them last',
+  ['dying'],
+  async (visitor, field) => {
+    const pages = [await visitor.open(field.address()), await visitor.open(field.address())] as const;
+    await Promise.all(pages.map(whenTracking));
+    await trackMany(pages[0], 'dying', 20);
+    await visitor.crash(pages[0]);
+    return pages[1];
+  },
+);

@@ -14,6 +14,14 @@ export function shareGlobals(t: TestContext, source: object): void {
   }
 }
 
+/** The target of a page's own events, as a global function of it, and a way to make one happen. */
+export function makeWindow() {
+  const window = new EventTarget();
+  const happens = (type: string, members: object = {}): void =>
+    void window.dispatchEvent(Object.assign(new Event(type), members));
+  return { addEventListener: window.addEventListener.bind(window), happens };
+}
+
 export const START_MS = 1_700_000_000_000;
 
 /** Stops the clocks: from here on `tick` alone moves them. */

@@ -22,9 +22,19 @@ export class FakeLocks {
     // A test that fails shall end: whoever asks again and again is not answered for ever.
     if (++this.requests > 1000) return new Promise(() => {});
     if (this.refusal) return Promise.reject(this.refusal);
-    if (options.steal && options.ifAvailable) return Promise.reject(new DOMException('both', 'NotSupportedError'));
+    const { signal, steal, ifAvailable } = options;
+    if (signal && (steal || ifAvailable)) return Promise.reject(new DOMException('both', 'NotSupportedError'));
+    if (signal?.aborted) return Promise.reject(signal.reason as Error);
     return new Promise((resolve, reject) => {
-      queueMicrotask(() => this.#ask(name, options, { task, resolve, reject }));
+      const request = { task, resolve, reject };
+      queueMicrotask(() => {
+        if (!signal?.aborted) this.#ask(name, options, request);
+      });
+      // Without effect on a request that is granted.
+      signal?.addEventListener('abort', () => {
+        if (![...this.held.values()].includes(request)) reject(signal.reason as Error);
+        this.#leave(name, request);
+      });
     });
   }
 
@@ -32,6 +42,13 @@ export class FakeLocks {
   kill(name: string): void {
     this.held.delete(name);
     this.#next(name);
+  }
+
+  #leave(name: string, request: Request): void {
+    this.waiting.set(
+      name,
+      (this.waiting.get(name) ?? []).filter((other) => other !== request),
+    );
   }
 
   #ask(name: string, { ifAvailable, steal }: LockOptions, request: Request): void {

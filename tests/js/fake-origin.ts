@@ -3,7 +3,7 @@ import type { TestContext } from 'node:test';
 import { Status } from '../../js/src/constants.ts';
 import { openStorage } from '../../js/src/ports/storage.ts';
 import { openDatabase } from './fake-database.ts';
-import { settled, shareGlobals } from './fake-globals.ts';
+import { makeWindow, settled, shareGlobals } from './fake-globals.ts';
 import { FakeLocks } from './fake-locks.ts';
 import { FakeStorage } from './fake-storage.ts';
 
@@ -27,6 +27,7 @@ function startPage(namespace: string) {
     erase: (id: number) => storage.erase(id),
     resume: () => storage.resume(),
     release: () => storage.release(),
+    stop: () => storage.stop(),
     hurry: (hurried: boolean) => storage.hurry(hurried),
     /** Gives all that it has ever taken over. */
     adopt: async (): Promise<string[]> => {
@@ -56,7 +57,11 @@ function startPage(namespace: string) {
 export function openOrigin(t: TestContext) {
   const database = openDatabase(t);
   const locks = new FakeLocks();
-  const origin = { localStorage: new FakeStorage(), navigator: { locks: locks as FakeLocks | undefined } };
+  const { addEventListener, happens } = makeWindow();
+  const navigator = { locks: locks as FakeLocks | undefined };
+  const origin = { localStorage: new FakeStorage(), navigator, addEventListener };
+  // A browser tells the other pages only; to its own rows a page pays no heed.
+  origin.localStorage.written = (key) => happens('storage', { key });
   shareGlobals(t, origin);
   const { rows } = origin.localStorage;
   /** A page whose name is its own. */

@@ -5,6 +5,8 @@ export class FakeStorage {
   readonly rows = new Map<string, string>();
   /** Rows it may hold before it is full. */
   room = Infinity;
+  /** Told of each key that was written. */
+  written: (key: string) => void = () => {};
 
   constructor() {
     const { rows } = this;
@@ -22,6 +24,7 @@ export class FakeStorage {
   setItem(key: string, value: string): void {
     if (!this.rows.has(key) && this.rows.size >= this.room) throw new DOMException('full', 'QuotaExceededError');
     this.rows.set(key, value);
+    this.written(key);
   }
 
   removeItem(key: string): void {

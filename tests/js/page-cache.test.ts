@@ -67,7 +67,7 @@ test('what another page took meanwhile is not sent again by the page that comes 
   network.requests.length = 0;
   network.respond = () => answer(200);
   make(); // in the fake, the next page shares the window: it hears nothing before it is idle
-  await run();
+  await run(100);
   assert.deepEqual(titles(), { a: 1 });
   page.comeBack();
   await run(600_000);

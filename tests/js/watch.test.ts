@@ -233,7 +233,7 @@ for (const method of ['post', 'get'] as const) {
         network.respond = () => answer(200);
         const next = make();
         assert.equal(next.explain(id), undefined);
-        await run();
+        await run(20);
         assert.deepEqual(next.explain(id), { ...NEW, state: 'delivered', stored: true, attempts: 1, status: 200 });
       });
     });

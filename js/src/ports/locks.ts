@@ -1,17 +1,21 @@
 // Web Locks: held until a signal ends it, or until the page is gone.
 
-/** Asks for a lock and calls `given` when it is there, or, with `ifAvailable`, with false when it is another's. Rejects
- * when the lock is stolen. Not where `navigator.locks` is missing. */
+/** Asks for a lock, waits for it, and calls `given`, with what gives it back before the signal does. Rejects when the
+ * lock is stolen or refused, or the signal among the options ends the wait. Not where `navigator.locks` is missing. */
 export const holdLock = async (
   name: string,
   options: LockOptions,
   signal: AbortSignal,
-  given: (held: boolean) => void,
+  given: (release: () => void) => void,
 ): Promise<void> => {
-  await navigator.locks.request(name, options, async (lock) => {
+  await navigator.locks.request(name, options, async () => {
     if (signal.aborted) return;
-    given(!!lock);
-    if (lock) await new Promise((resolve) => signal.addEventListener('abort', resolve));
+    let release!: () => void;
+    await new Promise<unknown>((resolve) => {
+      signal.addEventListener('abort', (release = resolve as () => void));
+      given(release);
+    });
+    signal.removeEventListener('abort', release);
   });
 };
 

@@ -14,7 +14,7 @@ const SETTLE_MS = 1000;
 
 /** Holds a lease in localStorage, under the name itself. Two pages may ask for one name at a time: both write, and who
  * finds his own writing there after a while has it. */
-const lease: typeof own = (name, isNew, signal, decided, lost) => {
+const lease = (name: string, isNew: boolean, signal: AbortSignal, decided: Decided, lost: () => void): void => {
   const end = parseInt(getItem(name) as string);
   // One that ends later than any can is of a clock that was set back since.
   if (end > wallNow() && end <= wallNow() + LEASE_MS) return decided(false);
@@ -33,17 +33,24 @@ const lease: typeof own = (name, isNew, signal, decided, lost) => {
   else after(SETTLE_MS, begin);
 };
 
-/** Asks for `name`, once; waits for no other page. `isNew`: nobody else can know the name yet. `decided` is called with
- * true when the name is this page's, until the signal ends it; where nothing can be owned, never or with false. `lost`:
+/** Called with true when the name is this page's. `release` gives it back; a lease is kept. */
+export type Decided = (held: boolean, release?: () => void) => void;
+
+/** Asks for `name`. `isNew`: nobody else can know the name yet. `decided` is called with true when the name is this
+ * page's, until `signal` ends it. With Web Locks that is whenever the page that has it ends, unless `wish` has ended
+ * before; with false where nothing can be owned. A lease is decided on at once: false if it is another's. `lost`:
  * another page has taken it, since this one was too slow to renew its lease. */
 export const own = (
   name: string,
   isNew: boolean,
+  wish: AbortSignal,
   signal: AbortSignal,
-  decided: (held: boolean) => void,
+  decided: Decided,
   lost: () => void,
 ): void => {
   if (hasLocks()) {
-    holdLock(name, { ifAvailable: !isNew }, signal, decided).catch(() => decided(false));
+    holdLock(name, { signal: wish }, signal, (release) => decided(true, release)).catch(
+      () => wish.aborted || decided(false),
+    );
   } else lease(name, isNew, signal, decided, lost);
 };

@@ -1,6 +1,7 @@
 // The Storage port: one entry for each row, `piste/<namespace>/<owner>/<id>`, in the name of the page that owns it.
 import type { Adoption, AdoptionEvents } from './adoption.ts';
 import { createAdoption } from './adoption.ts';
+import type { Decided } from './ownership.ts';
 import { own } from './ownership.ts';
 import { randomName } from './random.ts';
 import { createRowDatabase } from './row-database.ts';
@@ -16,6 +17,8 @@ export interface RowStorage {
   resume(): void;
   /** True: the page may be gone in a moment, so each row is kept at once. */
   hurry(hurried: boolean): void;
+  /** Waits for no other page any more. */
+  stop(): void;
   /** All rows are another page's from here on. */
   release(): void;
   /** From here on rows are put under a new name. Also the start. */
@@ -36,12 +39,14 @@ export const openStorage = (namespace: string, { stored, lost, take, adopted }: 
   const database = createRowDatabase();
   const keeper = createRowKeeper(database);
   let life: AbortController;
+  let wish: AbortController;
   let name: string;
   let adoption: Adoption;
 
   const keyOf = (id: number): string => adoption.keyOf(id) ?? `${name}${id}`;
-  const claim = (owner: string, decided: (held: boolean) => void): void => {
-    own(owner, owner === name, life.signal, decided, lost);
+  const claim = (owner: string, decided: Decided): void => {
+    const isNew = owner === name;
+    own(owner, isNew, (isNew ? life : wish).signal, life.signal, decided, lost);
   };
 
   return {
@@ -50,14 +55,17 @@ export const openStorage = (namespace: string, { stored, lost, take, adopted }: 
     adopt: () => void adoption.seek(),
     resume: () => adoption.resume(),
     hurry: (hurried) => keeper.hurry(hurried),
+    stop: () => wish.abort(),
     release() {
+      wish.abort();
       life.abort();
       keeper.open(false);
     },
     hold() {
       life = new AbortController();
+      wish = new AbortController();
       name = `${prefix}${randomName()}/`;
-      adoption = createAdoption(prefix, name, database, keeper, life.signal, { claim, take, adopted });
+      adoption = createAdoption(prefix, name, database, keeper, wish.signal, { claim, take, adopted });
       keeper.open(false);
       claim(name, (held) => keeper.open(held));
     },

@@ -1,4 +1,4 @@
-// One Web Lock: given, refused, stolen, given back.
+// One Web Lock: given, waited for, refused, stolen, given back.
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { hasLocks, holdLock } from '../../../js/src/ports/locks.ts';
@@ -16,8 +16,12 @@ function open(t: TestContext) {
 /** Asks for the lock `a`, and keeps what it is told. */
 function ask(options: LockOptions = {}) {
   const life = new AbortController();
-  const asked = { told: [] as unknown[], end: () => life.abort(), signal: life.signal };
-  holdLock('a', options, life.signal, (held) => void asked.told.push(held)).then(
+  const asked = { told: [] as string[], end: () => life.abort(), release: () => {} };
+  const given = (release: () => void): void => {
+    asked.told.push('given');
+    asked.release = release;
+  };
+  holdLock('a', options, life.signal, given).then(
     () => asked.told.push('ended'),
     (cause: DOMException) => asked.told.push(cause.name),
   );
@@ -29,40 +33,53 @@ test('a lock is held until the signal ends it', async (t) => {
   const { told, end } = ask();
   assert.deepEqual(told, [], 'not within the call');
   await settled();
-  assert.deepEqual([told, isHeld()], [[true], true]);
+  assert.deepEqual([told, isHeld()], [['given'], true]);
   end();
   await settled();
-  assert.deepEqual([told, isHeld()], [[true, 'ended'], false]);
+  assert.deepEqual([told, isHeld()], [['given', 'ended'], false]);
 });
 
 test('who waits has it after those before; who has ended by then leaves it to the next', async (t) => {
   const { isHeld } = open(t);
   const [first, second, third] = [ask(), ask(), ask()];
   await settled();
-  assert.deepEqual([first.told, second.told, third.told], [[true], [], []]);
+  assert.deepEqual([first.told, second.told, third.told], [['given'], [], []]);
   second.end();
   await settled();
   assert.deepEqual(second.told, []);
   first.end();
   await settled();
-  assert.deepEqual([second.told, third.told], [['ended'], [true]]);
+  assert.deepEqual([second.told, third.told], [['ended'], ['given']]);
   third.end();
   await settled();
   assert.equal(isHeld(), false);
 });
 
-test('who does not wait is told that it is another’s, and holds nothing', async (t) => {
-  open(t);
+test('a lock may be given back before the signal ends it', async (t) => {
+  const { isHeld } = open(t);
   const first = ask();
   await settled();
-  const second = ask({ ifAvailable: true });
+  first.release();
   await settled();
-  assert.deepEqual(second.told, [false, 'ended']);
+  assert.deepEqual([first.told, isHeld()], [['given', 'ended'], false]);
   first.end();
+  const second = ask();
   await settled();
-  const third = ask({ ifAvailable: true });
+  first.release();
   await settled();
-  assert.deepEqual(third.told, [true]);
+  assert.deepEqual([second.told, isHeld()], [['given'], true], 'once');
+});
+
+test('who takes his wish back leaves the queue; a lock that is given is no wish any more', async (t) => {
+  const { isHeld, locks } = open(t);
+  const wish = new AbortController();
+  const first = ask({ signal: wish.signal });
+  const second = ask({ signal: wish.signal });
+  await settled();
+  wish.abort();
+  await settled();
+  assert.deepEqual([first.told, second.told, isHeld()], [['given'], ['AbortError'], true]);
+  assert.deepEqual(locks?.waiting.get('a'), []);
 });
 
 test('a lock that is stolen rejects; it is not given back when its old holder ends', async (t) => {
@@ -71,7 +88,7 @@ test('a lock that is stolen rejects; it is not given back when its old holder en
   await settled();
   const thief = ask({ steal: true });
   await settled();
-  assert.deepEqual([first.told, thief.told], [[true, 'AbortError'], [true]]);
+  assert.deepEqual([first.told, thief.told], [['given', 'AbortError'], ['given']]);
   first.end();
   await settled();
   assert.equal(isHeld(), true);
@@ -92,7 +109,7 @@ test('the lock of a page that dies is the next one’s', async (t) => {
   await settled();
   locks?.kill('a');
   await settled();
-  assert.deepEqual(next.told, [true]);
+  assert.deepEqual(next.told, ['given']);
 });
 
 test('where locks are refused it rejects', async (t) => {

@@ -1,7 +1,7 @@
 // Names that one living page holds: by a Web Lock, or by a lease in localStorage where there is none.
 import assert from 'node:assert/strict';
 import { describe, test, type TestContext } from 'node:test';
-import { own } from '../../../js/src/ports/ownership.ts';
+import { type Decided, own } from '../../../js/src/ports/ownership.ts';
 import { settled, shareGlobals, START_MS, stopTime } from '../fake-globals.ts';
 import { FakeLocks } from '../fake-locks.ts';
 import { deniedStorage, FakeStorage } from '../fake-storage.ts';
@@ -16,29 +16,60 @@ function open(t: TestContext, locks: FakeLocks | undefined = undefined) {
   const origin = { localStorage: new FakeStorage(), navigator: { locks } };
   shareGlobals(t, origin);
   const ask = (isNew: boolean, name = NAME) => {
-    const life = new AbortController();
+    const [wish, life] = [new AbortController(), new AbortController()];
     const told: string[] = [];
-    const decided = (held: boolean): void => void told.push(held ? 'given' : 'refused');
-    own(name, isNew, life.signal, decided, () => void told.push('lost'));
-    return { told, end: () => life.abort() };
+    const asked = {
+      told,
+      wish,
+      end: () => (wish.abort(), life.abort()),
+      release: undefined as (() => void) | undefined,
+    };
+    const decided: Decided = (held, release) => {
+      told.push(held ? 'given' : 'refused');
+      asked.release = release;
+    };
+    own(name, isNew, wish.signal, life.signal, decided, () => void told.push('lost'));
+    return asked;
   };
   return { ...time, ...origin, origin, ask, rows: origin.localStorage.rows };
 }
 
 describe('with Web Locks', () => {
-  test('a name is held until the end; who asks for it meanwhile is refused, and waits for nothing', async (t) => {
+  test('a name is held until the end; who asked for it meanwhile has it then', async (t) => {
     const { ask } = open(t, new FakeLocks());
     const first = ask(true);
     await settled();
     const second = ask(false);
     await settled();
-    assert.deepEqual([first.told, second.told], [['given'], ['refused']]);
+    assert.deepEqual([first.told, second.told], [['given'], []]);
     first.end();
     await settled();
-    assert.deepEqual(second.told, ['refused'], 'once and for all');
-    const third = ask(false);
+    assert.deepEqual([first.told, second.told], [['given'], ['given']]);
+  });
+
+  test('who ends his wish is told nothing and given nothing; what he has he keeps', async (t) => {
+    const locks = new FakeLocks();
+    const { ask } = open(t, locks);
+    const first = ask(true);
     await settled();
-    assert.deepEqual(third.told, ['given']);
+    const second = ask(false);
+    await settled();
+    for (const { wish } of [first, second]) wish.abort();
+    await settled();
+    assert.equal(locks.held.size, 1);
+    first.end();
+    await settled();
+    assert.deepEqual([second.told, locks.held.size], [[], 0]);
+  });
+
+  test('a name may be given back', async (t) => {
+    const locks = new FakeLocks();
+    const { ask } = open(t, locks);
+    const first = ask(true);
+    await settled();
+    first.release?.();
+    await settled();
+    assert.equal(locks.held.size, 0);
   });
 
   test('nothing is written', async (t) => {

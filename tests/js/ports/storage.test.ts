@@ -141,9 +141,47 @@ describe('rows of pages that are gone', () => {
     const second = await page();
     await second.adopt();
     second.put(1, 'second', false);
-    assert.deepEqual((await (await page()).adopt()).length, 0);
+    const third = await page();
+    assert.deepEqual(await third.adopt(), []);
     await second.leave();
-    assert.deepEqual((await (await page()).adopt()).sort(), ['first', 'first, lasting', 'second']);
+    assert.deepEqual(third.seen.taken.sort(), ['first', 'first, lasting', 'second']);
+  });
+
+  test('a page hears at once of the rows of another, and of its end', async (t) => {
+    const { page, locks } = openOrigin(t);
+    const [watching, dying] = [await page(), await page()];
+    dying.put(1, 'row', false);
+    await settled();
+    const [, name] = locks.held.keys();
+    locks.kill(name ?? '');
+    await settled();
+    assert.deepEqual(watching.seen.taken, ['row']);
+  });
+
+  for (const end of ['stop', 'leave'] as const) {
+    test(`a page waits for nobody any more after ${end}(): the next in the queue has them`, async (t) => {
+      const { page, locks } = openOrigin(t);
+      const [dying, first, next] = [await page(), await page(), await page()];
+      dying.put(1, 'row', false);
+      await settled();
+      await first[end]();
+      await settled();
+      const [name] = locks.held.keys();
+      locks.kill(name ?? '');
+      await settled();
+      assert.deepEqual([first.seen.taken, next.seen.taken], [[], ['row']]);
+    });
+  }
+
+  test('names of pages that leave nothing are nobody’s', async (t) => {
+    const { page, locks } = openOrigin(t);
+    await page();
+    const gone = await page();
+    gone.put(1, 'row', false);
+    await settled();
+    gone.erase(1);
+    await gone.leave();
+    assert.equal(locks.held.size, 1);
   });
 
   test('those for which there is no room are the page’s to come back to, and nobody else’s', async (t) => {
