@@ -205,7 +205,11 @@ export class Host {
       this.#storage = openStorage(`${namespace}`, {
         stored: (id) => this.#guard(() => engine.done(id, Outcome.Ok, 0)),
         take: (row) => this.#take(engine, row),
-        adopted: () => after(GATHER_MS, () => this.#schedule()),
+        adopted: () => {
+          if (this.#leaving)
+            this.#pump(); // timers are slow, and what was taken over is not safe yet
+          else after(GATHER_MS, () => this.#pump());
+        },
         lost: () => {
           this.#release();
           this.#comeBack();
@@ -350,8 +354,12 @@ export class Host {
     this.#scheduled = true;
     soon(() => {
       this.#scheduled = false;
-      this.#guard(() => this.#driver?.pump());
+      this.#pump();
     });
+  }
+
+  #pump(): void {
+    this.#guard(() => this.#driver?.pump());
   }
 
   #quiet(): void {

@@ -124,7 +124,7 @@ void Happenings::die_in_turn(Page& page) {
   if (world_.living().size() < 2) (void)world_.open_page(true);
   track(page);
   const double page_ms = random.between(0, 1500);
-  const double browser_ms = page_ms + random.between(2000, 30000);
+  const double browser_ms = page_ms + random.between(500, random.happens(0.5) ? 2000 : 30000);
   still_until_ms_ = world_.timeline.now_ms() + browser_ms;
   page.post(page_ms, [this, &page] {
     if (!is_over()) kill(page);

@@ -30,8 +30,8 @@ class LastingStorage {
       : traits_(traits), random_(random), timeline_(timeline) {}
 
   bool is_denied() const { return traits_.denied; }
-  /// All that was begun has ended.
-  bool is_idle() const { return under_way_.empty(); }
+  /// All that was begun had ended by then.
+  bool is_idle_since(double ms) const { return under_way_.empty() && last_end_ms_ < ms; }
 
   /// Each begins a transaction of `page` and gives its number.
   uint64_t put(uint32_t page, RowKey key, const KeptRow& row, Ended ended);

@@ -185,6 +185,10 @@ piste_add_mutant(takes_over_behind_its_own policy/outbox.cpp
   [[*at != nullptr && (*at)->taken_ms <= head.taken_ms;) at]]
   [[*at != nullptr;) at]])
 
+piste_add_mutant(takes_over_as_if_new engine/tracker.cpp
+  [[fleeting_since_ms_ = -kMaxAgeMs]]
+  [[fleeting_since_ms_ = now.mono_ms]])
+
 piste_add_mutant(never_expires engine/tracker.cpp
   [[clock_.read(now) - head.taken_ms > kMaxAgeMs]]
   [[false]])

@@ -52,7 +52,7 @@ Troubles draw_troubles(Random& random) {
   troubles.freeze = draw(0.25, 5);
   troubles.kill_page = draw(0.5, 4);
   troubles.kill_browser = draw(0.35, 1.5);
-  troubles.die_in_turn = draw(0.3, 3);
+  troubles.die_in_turn = draw(0.4, 6);
   troubles.clock_jump = draw(0.25, 3);
   troubles.delete_keys = draw(0.06, 3);
   troubles.foreign_rows = draw(0.08, 3);

@@ -9,9 +9,10 @@ namespace simulation {
 
 namespace {
 
-/// How long after the last death of a page all that it had must be lasting: a second until a row is to last, another
-/// one when it was taken over, and the transactions.
-constexpr double kLastingAfterMs = 4000;
+/// How long after it was tracked a row must be lasting: a second, and a moment.
+constexpr double kLastingAfterMs = 1500;
+/// How long after its death others must have made lasting what a page had.
+constexpr double kTakingOverMs = 500;
 
 }  // namespace
 
@@ -106,11 +107,13 @@ void World::kill_browser() {
 bool World::keeps_all_lasting() {
   const LastingStorageTraits& lasting = scenario.lasting_storage;
   if (lasting.denied || lasting.quota_bytes > 0 || lasting.failing_ratio > 0 || lasting.slow_ratio > 0) return false;
-  if (!scenario.setup.locks || scenario.setup.lease_ms > 0 || !lasting_storage.is_idle()) return false;
-  const double since_ms = timeline.now_ms() - kLastingAfterMs;
+  if (!scenario.setup.locks || scenario.setup.lease_ms > 0) return false;
+  const double since_ms = timeline.now_ms() - kTakingOverMs;
+  if (!lasting_storage.is_idle_since(since_ms)) return false;
   const std::vector<Page*> pages = living();
   return last_end_ms_ < since_ms && !pages.empty() && std::all_of(pages.begin(), pages.end(), [&](const Page* page) {
-           return !page->is_frozen() && !page->is_closed() && page->keeper().is_done() &&
+           // The timers of a hidden page are slow.
+           return page->is_visible() && !page->is_frozen() && !page->is_closed() && page->keeper().is_done() &&
                   page->awake_since_ms() < since_ms;
          });
 }

@@ -155,7 +155,7 @@ Status ScriptedHost::restore(std::string_view row) {
     const double id = number(Number::id);
     know(id, std::string(row));
     known_[id].is_confirmed = true;
-    if (fleeting_count_ == 0) fleeting_since_ms_ = mono_ms();
+    fleeting_since_ms_ = -piste::kMaxAgeMs;
     set_fleeting(known_[id], true);
     stored[id] = row;
     ++pending_;

@@ -265,8 +265,8 @@ PISTE_API piste_status piste_track(piste_tracker* tracker, piste_event kind, con
 PISTE_API piste_status piste_refuse(piste_tracker* tracker, piste_status why);
 
 /** Takes over a row that a tracker which is gone gave out with PISTE_ACTION_STORE. It stays stored where it is, under a
- * new id, which piste_number(tracker, PISTE_FIELD_ID) gives until the next call; if it waits for long, it is asked to
- * be made LASTING. PISTE_QUEUE_FULL, PISTE_NO_MEMORY and PISTE_CLOSED: the row is none of this tracker's.
+ * new id, which piste_number(tracker, PISTE_FIELD_ID) gives until the next call, and is asked to be made LASTING.
+ * PISTE_QUEUE_FULL, PISTE_NO_MEMORY and PISTE_CLOSED: the row is none of this tracker's.
  * PISTE_UNREADABLE_ROW and PISTE_EXPIRED: the event ended as dropped, and the host takes its copy out of the way. */
 PISTE_API piste_status piste_restore(piste_tracker* tracker, const char* row, size_t size, const piste_moment* now);
 

@@ -113,8 +113,9 @@ Status Tracker::restore(Text row, const Moment& now) {
     return status;
   }
   // When there is no room the row stays where it is stored, and is none of this tracker's.
-  if (outbox_.fleeting_count() == 0) fleeting_since_ms_ = now.mono_ms;
   PISTE_TRY(outbox_.insert(last_id_ + 1, row, head, true));
+  // To be lasting at once: its page has died, and one death often follows another.
+  fleeting_since_ms_ = -kMaxAgeMs;
   action_.set(Number::id, ++last_id_);
   ledger_.restore();
   await_company(now);

@@ -20,18 +20,19 @@ export interface RowKeeper {
 export const createRowKeeper = (database: RowDatabase): RowKeeper => {
   /** What must not be written yet. */
   const waiting = new Map<string, [row: string, lasts: boolean, stored: () => void]>();
-  /** Keys that are, or may be, in the database. */
-  const lasting = new Set<string>();
+  /** Keys that may be in the database; true: they are. */
+  const lasting = new Map<string, boolean>();
   let local = createLocalShare();
   let opened = false;
   let hurried = false;
 
   const put: RowKeeper['put'] = (key, row, lasts, stored) => {
     if (!opened) waiting.set(key, [row, lasts, stored]);
+    if (lasts && lasting.get(key)) return stored();
     // Also what is to last: the page may be gone before its transaction is complete.
     if ((opened || hurried) && local.put(key, row)) stored();
     if (!opened || !lasts) return;
-    lasting.add(key);
+    lasting.set(key, false);
     void database.write(key, row).then((kept) => {
       if (!kept) return;
       local.free(key);
@@ -47,7 +48,7 @@ export const createRowKeeper = (database: RowDatabase): RowKeeper => {
       local.free(key);
       if (lasting.delete(key)) void database.write(key, undefined);
     },
-    add: (key) => void lasting.add(key),
+    add: (key) => void lasting.set(key, true),
     hurry(now) {
       hurried = now;
       if (now) putAll();

@@ -46,7 +46,7 @@ TEST_CASE("a stored row is taken over by the next tracker, stays where it is, an
   CHECK(after.count("stored") == 2);
   CHECK(after.answer(200) == Status::ok);
   CHECK(after.step() == ActionKind::erase);
-  CHECK(after.step() == ActionKind::send);
+  CHECK(after.settle() == ActionKind::idle);
   CHECK(after.last().anonymous);
   CHECK(after.last().events == before.last().events);
   CHECK(after.answer(200) == Status::ok);

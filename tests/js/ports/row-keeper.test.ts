@@ -149,6 +149,13 @@ test('after the hurry a name that is not owned must do no longer', (t) => {
   assert.deepEqual(local(), []);
 });
 
+test('a row that was found in the database is kept already', (t) => {
+  const { keeper, put, writes, local, stored } = open(t);
+  keeper.add('a');
+  put('a', true);
+  assert.deepEqual([local(), writes, stored], [[], [], ['a']]);
+});
+
 const states: [what: string, reach: (opened: ReturnType<typeof open>) => void | Promise<void>][] = [
   ['waits for its name', ({ keeper, put }) => (keeper.open(false), put('a', true))],
   ['is in localStorage', ({ put }) => put('a')],
