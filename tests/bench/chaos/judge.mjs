@@ -7,6 +7,10 @@
  * that they may not be on disk yet. In ms. */
 export const YOUNG_MS = 1_500;
 
+/** So are events of a page whose renderer was killed when it was younger than this, in ms: its tracker begins when the
+ * page is idle for the first time, and has what was tracked before in memory only. Later no death of a page excuses. */
+export const STARTING_MS = 500;
+
 /** How long what was erased may stay on the disk, in ms: Chromium writes localStorage once a minute at worst. A browser
  * that is killed within this may find, and send, what had been acknowledged. */
 export const ERASED_ON_DISK_MS = 60_000;
@@ -58,9 +62,14 @@ function killAfter(records, label) {
   return records.browserKills.find((at) => at > begunAt) ?? Infinity;
 }
 
-/** Whether an event was tracked just before its browser was killed. @param {Records} records @param {string} label */
+/** Whether an event was tracked so shortly before a sudden death that it cannot be safe.
+ * @param {Records} records
+ * @param {string} label */
 function isYoung(records, label) {
-  return (records.witnessed.get(label)?.at ?? 0) > killAfter(records, label) - YOUNG_MS;
+  const { at = 0, page = '' } = records.witnessed.get(label) ?? {};
+  const life = records.pages.get(page);
+  const isStarting = life?.ending === 'renderer killed' && life.endedAt < life.begunAt + STARTING_MS;
+  return isStarting || at > killAfter(records, label) - YOUNG_MS;
 }
 
 /** Counts. @param {readonly string[]} names @returns {Record<string, number>} */

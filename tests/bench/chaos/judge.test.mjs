@@ -1,7 +1,7 @@
 // The verdict of `chaos`: what counts as lost, as young, and as sent again without need.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ERASED_ON_DISK_MS, judge, YOUNG_MS } from './judge.mjs';
+import { ERASED_ON_DISK_MS, judge, STARTING_MS, YOUNG_MS } from './judge.mjs';
 import { Records } from './records.mjs';
 
 /** Records with pages `a`, `b` … of which each has tracked one event, at 1,000 ms. @param {number} [count] */
@@ -144,6 +144,19 @@ test('a page that was loaded after the browser was killed has no young events', 
   for (const life of records.pages.values()) life.begunAt = 500;
   records.browserKills.push(400);
   assert.deepEqual(countsOf(records), { ...once, delivered: 0, lost: 1 });
+});
+
+test('a renderer that is killed while its page starts makes its events young, and a closed tab does not', () => {
+  for (const [ending, endedAt, young] of /** @type {const} */ ([
+    ['renderer killed', 900 + STARTING_MS - 1, 1],
+    ['renderer killed', 900 + STARTING_MS, 0],
+    ['closed', 1_001, 0],
+  ])) {
+    const { records } = recordsOf();
+    for (const life of records.pages.values()) life.begunAt = 900;
+    records.end(0, ending, endedAt);
+    assert.deepEqual(countsOf(records), { ...once, accepted: 1 - young, delivered: 0, lost: 1 - young, young });
+  }
 });
 
 test('a killed renderer excuses no loss', () => {

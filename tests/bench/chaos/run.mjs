@@ -7,7 +7,7 @@ import { bundle } from '../bundles.mjs';
 import { printTable } from '../table.mjs';
 import { browserNamed } from './browsers.mjs';
 import { startCollector } from './collector.mjs';
-import { judge, YOUNG_MS } from './judge.mjs';
+import { judge, STARTING_MS, YOUNG_MS } from './judge.mjs';
 import { createRandom } from './random.mjs';
 import { Records } from './records.mjs';
 import { writeScript } from './script.mjs';
@@ -183,7 +183,8 @@ export async function run({ browser, only, verbose, ...given }) {
   };
   console.log(
     `${settings.browser.name}, ${settings.tabs} tabs with ${settings.events} events each, seed ${settings.seed}; ` +
-      `young: tracked less than ${YOUNG_MS} ms before the browser was killed, not counted as accepted`,
+      `young: tracked less than ${YOUNG_MS} ms before the browser was killed, or by a page whose renderer was killed ` +
+      `in its first ${STARTING_MS} ms; not counted as accepted`,
   );
   /** @type {Record<string, object>} */
   const result = {};
