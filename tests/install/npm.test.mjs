@@ -13,6 +13,8 @@ import { makeFolder, makeProject, pack, packageFolder, runNode } from './project
 const contents = [
   'LICENSE',
   'README.md',
+  'dist/events.d.ts',
+  'dist/events.js',
   'dist/full.d.ts',
   'dist/full.js',
   'dist/health.d.ts',

@@ -13,6 +13,7 @@ const furtherOptions = { wasm: `wasm: '/piste.wasm',` };
 
 /** Programs of entries that make no tracker. @type {Record<string, string>} */
 const otherPrograms = {
+  events: `import * as events from 'piste/events';\nwindow.events = events;`,
   health: `import { reportHealth } from 'piste/health';\nreportHealth(window.tracker);`,
 };
 
