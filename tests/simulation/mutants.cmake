@@ -136,7 +136,7 @@ piste_add_mutant(leaves_with_what_is_stored engine/tracker_actions.cpp
   [[]])
 
 piste_add_mutant(leaves_with_the_oldest engine/tracker_actions.cpp
-  [[return row.priority == pass && ]]
+  [[return row.worth == worth && ]]
   [[return ]])
 
 piste_add_mutant(trusts_in_what_ends_with_the_page engine/tracker.cpp

@@ -48,7 +48,7 @@ class Tracker {
   /// A place in the order in which rows go out.
   struct Candidate {
     Row* row;
-    Priority pass;
+    uint8_t worth;  ///< When the page is left: of the rows that go now, see Row::worth.
   };
 
   bool prepare_store(const Moment& now);
@@ -58,7 +58,7 @@ class Tracker {
   bool prepare_send(const Moment& now);
   double lasting_at_ms() const;
   uint32_t keepalive_left() const;
-  bool is_sendable(const Row& row, Priority pass) const;
+  bool is_sendable(const Row& row, uint8_t worth) const;
   Candidate next_candidate(Candidate last) const;
   Candidate first_candidate() const;
   bool may_send(const Row* row, const Moment& now) const;

@@ -84,30 +84,30 @@ uint32_t Tracker::keepalive_left() const {
   return taken < kMaxKeepaliveBytes ? kMaxKeepaliveBytes - static_cast<uint32_t>(taken) : 0;
 }
 
-bool Tracker::is_sendable(const Row& row, Priority pass) const {
+bool Tracker::is_sendable(const Row& row, uint8_t worth) const {
   if (!row.waits()) return false;
   if (!exiting_) return true;
   // What does not fit into the last requests of a page stays stored, for the next page; and so does what is stored
   // while the collector is down.
-  return row.priority == pass && !(retry_.failures() > 0 && row.stored) && bytes_alone(row) <= keepalive_left();
+  return row.worth == worth && !(retry_.failures() > 0 && row.stored) && bytes_alone(row) <= keepalive_left();
 }
 
 Tracker::Candidate Tracker::next_candidate(Candidate last) const {
-  // Oldest first; those of a leaving page by priority before that.
+  // Oldest first; those of a leaving page by their worth before that.
   Row* row = last.row == nullptr ? outbox_.first() : last.row->next;
   while (true) {
     for (; row != nullptr; row = row->next) {
-      if (is_sendable(*row, last.pass)) return {row, last.pass};
+      if (is_sendable(*row, last.worth)) return {row, last.worth};
     }
-    if (!exiting_ || last.pass == Priority::low) return {nullptr, last.pass};
-    last.pass = static_cast<Priority>(static_cast<uint8_t>(last.pass) - 1);
+    if (!exiting_ || last.worth == 0) return {nullptr, 0};
+    --last.worth;
     row = outbox_.first();
   }
 }
 
 Tracker::Candidate Tracker::first_candidate() const {
-  if (settings_.text(Key::collector).empty()) return {nullptr, Priority::low};
-  return next_candidate({nullptr, Priority::high});
+  if (settings_.text(Key::collector).empty()) return {nullptr, 0};
+  return next_candidate({nullptr, kMostWorth});
 }
 
 bool Tracker::may_send(const Row* row, const Moment& now) const {

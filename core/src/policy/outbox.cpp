@@ -48,6 +48,7 @@ Status Outbox::insert(double id, Text row, const RowHead& head, bool stored) {
            head.priority,
            stored ? Keeping::page : Keeping::none,
            stored,
+           static_cast<uint8_t>(static_cast<uint8_t>(head.priority) * 2 + 1),
            0,
            Status::ok};
   memcpy(made + 1, row.data, row.size);
@@ -110,6 +111,7 @@ void Outbox::mark_stored(double id) {
 
 void Outbox::dispatch(Row* row, double batch) {
   row->batch = batch;
+  row->worth &= static_cast<uint8_t>(~1U);  // it may have arrived
   waiting_bytes_ -= row->size;
 }
 

@@ -14,6 +14,8 @@ enum class Keeping : uint8_t {
   lasting  ///< It survives the sudden death of the host, too.
 };
 
+constexpr uint8_t kMostWorth = static_cast<uint8_t>(Priority::high) * 2 + 1;
+
 /// One event. Made, linked and freed by the outbox.
 struct Row {
   Row* next;
@@ -24,8 +26,9 @@ struct Row {
   uint32_t company;  ///< Most events in a request with it: less after such a request was refused.
   RowKind kind;
   Priority priority;
-  Keeping asked;    ///< What the storage was asked for.
-  bool stored;      ///< The storage has confirmed a copy.
+  Keeping asked;  ///< What the storage was asked for.
+  bool stored;    ///< The storage has confirmed a copy.
+  uint8_t worth;  ///< To send: by priority, and of one priority more if no request has carried it. At most kMostWorth.
   int32_t outcome;  ///< Once ended: the HTTP status, or 0.
   Status why;       ///< Once ended.
 
@@ -62,7 +65,7 @@ class Outbox {
   Row* first() const { return first_; }
   uint32_t waiting_bytes() const { return waiting_bytes_; }
 
-  /// Puts a row that waits into request `batch`.
+  /// Puts a row that waits into request `batch`: it is worth less from here on.
   void dispatch(Row* row, double batch);
   /// The request failed: its rows wait again, in requests of at most `company` events.
   void release(double batch, uint32_t company = UINT32_MAX);

@@ -40,6 +40,25 @@ TEST_CASE("rows keep their order, bytes and head") {
   CHECK(outbox.waiting_bytes() == 11);
 }
 
+TEST_CASE("a row is worth less from its first request on, but more than any of a lower priority") {
+  Outbox outbox;
+  for (int id = 1; id <= 3; ++id) {
+    REQUIRE(append(outbox, id, 10, static_cast<piste::Priority>(id - 1)) == Status::ok);
+  }
+  const auto worths = [&] {
+    std::vector<int> all;
+    for (const piste::Row* row = outbox.first(); row != nullptr; row = row->next) all.push_back(row->worth);
+    return all;
+  };
+  CHECK(worths() == std::vector<int>{1, 3, 5});
+  CHECK(piste::kMostWorth == 5);
+  for (int times = 0; times < 2; ++times) {
+    dispatch(outbox, {2, 3}, 9);
+    outbox.release(9);
+    CHECK(worths() == std::vector<int>{1, 2, 4});
+  }
+}
+
 TEST_CASE("the outbox is full at its last byte, and has room again when rows go") {
   Outbox outbox;
   CHECK(append(outbox, 1, kMaxOutboxBytes + 1) == Status::queue_full);
