@@ -207,7 +207,8 @@ describe('a collector that is not what it should be', () => {
       const stats = adds(tracker.stats());
       assert.deepEqual([stats.pending, stats.engine], [1, 'wasm']);
       assert.deepEqual(codes(problems), bad ? [] : [Status.InvalidValue]);
-      assert.equal(network.requests.length, bad ? 1 : 0);
+      // The wait for the next is random, and may be as good as none.
+      assert.equal(network.requests.length > 0, !!bad);
     });
   }
 });
