@@ -9,21 +9,32 @@ type Optional<T> = { readonly [Name in keyof T]?: T[Name] | null | undefined };
 
 const schemaOf = (name: string, version = '1-0-0'): string => `${VENDOR}/${name}/jsonschema/${version}`;
 
-/** The named members that are there, in the order of their names; those of `kept` also if they are null. */
-const pick = (from: object, names: string, kept = ''): Record<string, unknown> => {
-  const data: Record<string, unknown> = {};
-  for (const name of names.split(' ')) {
-    const value: unknown = Reflect.get(from, name);
-    if (value !== undefined && (value !== null || name === kept)) data[name] = value;
+/** What `task` gives; undefined if it throws. */
+const attempt = <T>(task: () => T): T | undefined => {
+  try {
+    return task();
+  } catch {
+    return undefined; // the site's getters
   }
-  return data;
 };
+
+/** The named members that are there, in the order of their names; that of `kept` also if it is null. Undefined if they
+ * cannot be read, so that the tracker refuses the event. */
+const pick = (from: object, names: string, kept = ''): Record<string, unknown> | undefined =>
+  attempt(() => {
+    const data: Record<string, unknown> = {};
+    for (const name of names.split(' ')) {
+      const value: unknown = Reflect.get(from, name);
+      if (value !== undefined && (value !== null || name === kept)) data[name] = value;
+    }
+    return data;
+  });
 
 /** A function that makes events of one schema. */
 const maker =
   <T extends object>(name: string, names: string, version?: string, kept?: string) =>
   (data: T, options?: EventOptions): SelfDescribingEvent => ({
-    ...options,
+    ...attempt(() => ({ ...options })),
     schema: schemaOf(name, version),
     data: pick(data, names, kept),
   });
@@ -54,18 +65,23 @@ export const linkClick = /* @__PURE__ */ maker<LinkClick>(
 /** What an advertisement costs: for an action, a click, or a thousand impressions. */
 export type CostModel = 'cpa' | 'cpc' | 'cpm';
 
-/** At least one member. */
-export type AdImpression = Optional<{
-  impressionId: string;
+/** What events of advertisements share. */
+type Ad = Optional<{
   costModel: CostModel;
   /** Not below 0. */
   cost: number;
-  targetUrl: string;
-  bannerId: string;
-  zoneId: string;
   advertiserId: string;
   campaignId: string;
 }>;
+
+/** At least one member. */
+export type AdImpression = Ad &
+  Optional<{
+    impressionId: string;
+    targetUrl: string;
+    bannerId: string;
+    zoneId: string;
+  }>;
 export const adImpression = /* @__PURE__ */ maker<AdImpression>(
   'ad_impression',
   'impressionId costModel cost targetUrl bannerId zoneId advertiserId campaignId',
@@ -73,37 +89,29 @@ export const adImpression = /* @__PURE__ */ maker<AdImpression>(
 
 export type AdClick = {
   readonly targetUrl: string;
-} & Optional<{
-  clickId: string;
-  costModel: CostModel;
-  /** Not below 0. */
-  cost: number;
-  bannerId: string;
-  zoneId: string;
-  /** The impression that was clicked. */
-  impressionId: string;
-  advertiserId: string;
-  campaignId: string;
-}>;
+} & Ad &
+  Optional<{
+    clickId: string;
+    bannerId: string;
+    zoneId: string;
+    /** The impression that was clicked. */
+    impressionId: string;
+  }>;
 export const adClick = /* @__PURE__ */ maker<AdClick>(
   'ad_click',
   'targetUrl clickId costModel cost bannerId zoneId impressionId advertiserId campaignId',
 );
 
 /** At least one member. */
-export type AdConversion = Optional<{
-  conversionId: string;
-  costModel: CostModel;
-  /** Not below 0. */
-  cost: number;
-  category: string;
-  action: string;
-  property: string;
-  /** Not below 0. */
-  initialValue: number;
-  advertiserId: string;
-  campaignId: string;
-}>;
+export type AdConversion = Ad &
+  Optional<{
+    conversionId: string;
+    category: string;
+    action: string;
+    property: string;
+    /** Not below 0. */
+    initialValue: number;
+  }>;
 export const adConversion = /* @__PURE__ */ maker<AdConversion>(
   'ad_conversion',
   'conversionId costModel cost category action property initialValue advertiserId campaignId',
@@ -220,7 +228,7 @@ export const consentDocument = (document: ConsentDocument): Entity => ({
 /** `event` with its document before the other entities. */
 const withDocument = (event: SelfDescribingEvent, document: ConsentDocument): SelfDescribingEvent => ({
   ...event,
-  entities: [consentDocument(document), ...(event.entities ?? [])],
+  entities: [consentDocument(document)].concat(event.entities ?? []), // what is no list is refused as an entity
 });
 
 export type ConsentGrant = ConsentDocument &

@@ -216,8 +216,7 @@ export class Host {
         },
       });
     }
-    this.#storage?.hold();
-    if (this.#ended.signal.aborted) this.#storage?.stop();
+    this.#hold();
     this.#tellVisitor(engine);
     const probe = (this.#probe = createProbe(
       collector,
@@ -271,6 +270,12 @@ export class Host {
     if (this.#away) this.#release();
   }
 
+  /** Keeps rows under a name of its own; a tracker that has ended waits for nobody else's. */
+  #hold(): void {
+    this.#storage?.hold();
+    if (this.#ended.signal.aborted) this.#storage?.stop();
+  }
+
   /** Gives all that is stored to whoever comes next. */
   #release(): void {
     this.run((engine) => engine.signal(Signal.Gone));
@@ -281,7 +286,7 @@ export class Host {
   /** What was stored is another's; what comes from here on is this page's again. */
   #comeBack(): void {
     this.#away = false;
-    this.#storage?.hold();
+    this.#hold();
     this.#see();
   }
 

@@ -5,7 +5,7 @@ import { writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { differences, readLine } from './expectation.mjs';
-import { runners } from './runners.mjs';
+import { runners, runnersFor } from './runners.mjs';
 import { readCases, run } from './transcripts.mjs';
 
 /** @typedef {import('./expectation.mjs').CaseFile} CaseFile */
@@ -32,7 +32,7 @@ export function makeJudge() {
   /** @type {Map<string, Map<string, string[]>>} */
   const printed = new Map();
   return (path, file, one) => {
-    const able = runners.filter(({ can }) => file.needs === undefined || can.includes(file.needs));
+    const able = runnersFor(file);
     const verdicts = able.map((runner) => {
       const key = `${runner.name} ${path}`;
       const lines = printed.get(key) ?? run(runner, path);

@@ -5,12 +5,13 @@ import { test } from 'node:test';
 import { makeJudge, PAGE, pageOf, reasonOf } from './compatibility.mjs';
 import { readCases } from './transcripts.mjs';
 
+const judge = makeJudge();
+
 test('the page is what the cases give: node tests/conformance/compatibility.mjs writes it', () => {
-  assert.equal(readFileSync(PAGE, 'utf8'), pageOf(readCases(), makeJudge()));
+  assert.equal(readFileSync(PAGE, 'utf8'), pageOf(readCases(), judge));
 });
 
 test('every case holds on some build, and on no build it does not', () => {
-  const judge = makeJudge();
   for (const [path, file] of readCases()) {
     for (const one of file.cases) assert.doesNotMatch(judge(path, file, one), /^$|\*/, `${path}: ${one.name}`);
   }
@@ -21,7 +22,7 @@ test('a case that expects something else is told of', () => {
   const one = file?.cases[0];
   assert.ok(file && one);
   const wrong = { ...one, steps: [...one.steps, { next: true, expect: [{ send: 99 }] }] };
-  assert.equal(makeJudge()(path, file, wrong), '**not native**, **not wasm**, **not lean wasm**');
+  assert.equal(judge(path, file, wrong), '**not native**, **not wasm**, **not lean wasm**');
 });
 
 test('the numbers of sections are left out, those of RFCs and limits stay', () => {

@@ -5,7 +5,7 @@ import { describe, test } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
 import { differences, excerpt, readLine } from './expectation.mjs';
 import { faults } from './form.mjs';
-import { runners } from './runners.mjs';
+import { runnersFor } from './runners.mjs';
 import { readCases, run } from './transcripts.mjs';
 
 /** @typedef {import('./runners.mjs').Runner} Runner */
@@ -15,7 +15,7 @@ const files = readCases();
 
 for (const [path, file] of files) {
   describe(basename(path), () => {
-    const able = runners.filter(({ can }) => file.needs === undefined || can.includes(file.needs));
+    const able = runnersFor(file);
     // Not in a hook: what fails there cancels the cases, and a missing build must fail each of them.
     /** @type {Map<string, Map<string, string[]>>} */
     const printed = new Map();

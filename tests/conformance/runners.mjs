@@ -33,3 +33,6 @@ export const runners = [
     can: ['lean'],
   },
 ];
+
+/** Those that can run the cases of a file. @param {{ needs?: string }} file */
+export const runnersFor = ({ needs }) => runners.filter(({ can }) => needs === undefined || can.includes(needs));

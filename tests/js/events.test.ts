@@ -173,3 +173,23 @@ test('what is given is not changed, and what is made is not shared', () => {
   const made = [events.linkClick(data), events.linkClick(data)];
   assert.notEqual(made[0]?.data, made[1]?.data);
 });
+
+test('whatever it is given it does not throw, and what could not be read is no data', () => {
+  const getter = {
+    get targetUrl(): string {
+      throw new Error('the site’s');
+    },
+  };
+  for (const data of [null, undefined, 5, 'text', getter]) {
+    for (const { make } of Object.values(cases)) assert.doesNotThrow(() => make(data as never));
+    assert.equal(events.linkClick(data as never).data, undefined);
+  }
+  const options = {
+    get priority(): never {
+      throw new Error('the site’s');
+    },
+  };
+  assert.deepEqual(events.linkClick({ targetUrl: 't' }, options).data, { targetUrl: 't' });
+  const wrong = events.consentGranted({ id: '1', version: '2' }, { entities: {} as never });
+  assert.deepEqual(wrong.entities?.slice(1), [{}], 'the tracker will refuse it');
+});

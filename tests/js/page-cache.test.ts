@@ -185,3 +185,26 @@ test('many comings and goings lose nothing and send nothing twice', async (t) =>
   const { accepted, delivered, pending } = tracker.stats();
   assert.deepEqual([accepted, delivered, pending], [10, 10, 0]);
 });
+
+for (const [state, waitsMs] of [
+  ['visible', 50],
+  ['hidden', 0],
+] as const) {
+  test(`rows of a page that is gone go out after ${waitsMs} ms where the page is ${state}`, async (t) => {
+    const { page, run, tick, titles } = await open(t);
+    page.show(state);
+    const key = 'piste/piste/aaaaaaaa/1';
+    page.localStorage.setItem(key, '2p-111700000000000{"e":"pv","eid":"x","page":"of the gone"}\n');
+    page.happens('storage', { key });
+    await settled();
+    if (waitsMs) {
+      tick(waitsMs - 1);
+      await settled();
+      assert.deepEqual(titles(), {});
+      tick(1);
+      await settled();
+    }
+    assert.deepEqual(titles(), { 'of the gone': 1 });
+    await run();
+  });
+}

@@ -27,8 +27,8 @@ export const createRowKeeper = (database: RowDatabase): RowKeeper => {
   let hurried = false;
 
   const put: RowKeeper['put'] = (key, row, lasts, stored) => {
-    if (!opened) waiting.set(key, [row, lasts, stored]);
     if (lasts && lasting.get(key)) return stored();
+    if (!opened) waiting.set(key, [row, lasts, stored]);
     // Also what is to last: the page may be gone before its transaction is complete.
     if ((opened || hurried) && local.put(key, row)) stored();
     if (!opened || !lasts) return;
