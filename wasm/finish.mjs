@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { wasmExports } from './exports.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const [linked = '', finished = ''] = process.argv.slice(2);
+const [linked = '', finished = '', flavour] = process.argv.slice(2);
 const header = join(root, 'core/include/piste/piste.h');
 
 // Not --detect-features: emcc 3.1.6 writes an incomplete list of them.
@@ -30,7 +30,7 @@ function binaryen(tool, ...args) {
 // Twice, with the control flow rebuilt in between: 70 bytes less when compressed.
 const optimise = ['-Oz', '--converge', '--flatten', '--rereloop', '-Oz', '--converge'];
 const stripped = ['--strip-producers', '--strip-debug', '--strip-target-features'];
-const exported = wasmExports(header);
+const exported = wasmExports(header, flavour === 'lean');
 
 /** Makes a module of what `names` reach. @param {string} made @param {string[]} names @param {string[]} options */
 function finish(made, names, options) {

@@ -50,7 +50,9 @@ await build({ ...common, ...mangled, entryPoints: ['src/index.ts'], outfile: 'di
 await build({ ...common, ...mangled, entryPoints: ['src/full.ts'], outfile: 'dist/full.js' });
 await build({ ...common, ...mangled, entryPoints: ['src/index-dev.ts'], outfile: 'dist/index.dev.js', minify: false });
 await build({ ...common, ...mangledOwn, entryPoints: ['src/wasm.ts'], outfile: 'dist/wasm.js' });
+await build({ ...common, ...mangled, entryPoints: ['src/snowplow/index.ts'], outfile: 'dist/snowplow/index.js' });
 await build({ ...common, entryPoints: ['src/health.ts'], outfile: 'dist/health.js' });
+await build({ ...common, entryPoints: ['src/page-views.ts'], outfile: 'dist/page-views.js' });
 // With its blanks it keeps the marks by which a bundler knows which of its functions nobody uses.
 const events = { entryPoints: ['src/events.ts'], outfile: 'dist/events.js' };
 await build({ ...common, ...events, minify: false, minifySyntax: true, minifyIdentifiers: true });
@@ -59,7 +61,18 @@ const tsc = join(root, 'node_modules/typescript/bin/tsc');
 const types = join(root, 'build/js-types');
 execFileSync(process.execPath, [tsc, '-p', join(js, 'tsconfig.types.json'), '--outDir', types], { stdio: 'inherit' });
 // Only what the entries show. The names of modules as they are in dist/.
-for (const name of ['index', 'full', 'wasm', 'health', 'events', 'types', 'version']) {
+const snowplow = [
+  'index',
+  'shared-state',
+  'types',
+  'emitter/types',
+  'events/types',
+  'tracker/types',
+  'tracker-core/types',
+];
+const shown = ['index', 'full', 'wasm', 'health', 'events', 'page-views', 'types', 'version'];
+for (const name of [...shown, ...snowplow.map((one) => `snowplow/${one}`)]) {
   const declarations = readFileSync(join(types, `src/${name}.d.ts`), 'utf8');
-  writeFileSync(join(dist, `${name}.d.ts`), declarations.replaceAll(".ts';", ".js';"));
+  mkdirSync(dirname(join(dist, name)), { recursive: true });
+  writeFileSync(join(dist, `${name}.d.ts`), declarations.replace(/\.ts(?=';|"\))/g, '.js'));
 }

@@ -14,17 +14,36 @@ const LIBRARIES = [
   'es2015.collection',
   'es2015.iterable',
   'es2015.promise',
+  'es2016.array.include',
+  'es2017.object',
+  'es2017.string',
+  'es2018.promise',
+  'es2019.array',
+  'es2019.object',
+  'es2019.string',
+  'es2021.string',
+  'es2022.array',
+  'es2022.object',
+  'es2022.string',
 ];
 
 /** The member names of the interfaces and classes in a source file whose names pass. @param {string} path */
-function members(path, passes = /** @param {string} _name */ (_name) => true) {
+const members = (path, passes = /** @param {string} _name */ (_name) => true) =>
+  membersOf(
+    path,
+    (node) => (ts.isInterfaceDeclaration(node) || ts.isClassDeclaration(node)) && passes(node.name?.text ?? ''),
+  );
+
+/** The member names of the nodes in a source file that `wanted` picks. @param {string} path @param {(node: ts.Node) => boolean} wanted */
+function membersOf(path, wanted) {
   const file = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest);
   /** @type {string[]} */
   const names = [];
   /** @param {ts.Node} node */
   const visit = (node) => {
-    if ((ts.isInterfaceDeclaration(node) || ts.isClassDeclaration(node)) && passes(node.name?.text ?? '')) {
-      for (const { name } of node.members) if (name && ts.isIdentifier(name)) names.push(name.text);
+    if (wanted(node)) {
+      const { members: own } = /** @type {ts.InterfaceDeclaration} */ (node);
+      for (const { name } of own) if (name && ts.isIdentifier(name)) names.push(name.text);
     }
     ts.forEachChild(node, visit);
   };
@@ -39,6 +58,8 @@ export function ownNames(source) {
   const foreign = new Set([
     ...LIBRARIES.flatMap((name) => members(join(libraries, `lib.${name}.d.ts`))),
     ...files.filter((path) => PUBLIC.test(path)).flatMap((path) => members(join(source, path))),
+    // Outside of these files, what sites see is written as `type`.
+    ...files.flatMap((path) => membersOf(join(source, path), ts.isTypeLiteralNode)),
   ]);
   const inner = files.filter((path) => !PUBLIC.test(path));
   /** @param {RegExp} of @param {boolean} wanted */

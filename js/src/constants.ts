@@ -1,7 +1,7 @@
 // The enumerations of piste.h, for TypeScript. tests/abi compares them with the header.
 
 /** See PISTE_ABI_VERSION. */
-export const ABI_VERSION = 1;
+export const ABI_VERSION = 2;
 /** See PISTE_MAX_EVENT_BYTES. */
 export const MAX_EVENT_BYTES = 500_000;
 
@@ -41,7 +41,16 @@ export const enum Key {
   SessionTimeoutS = 32,
   IdentityState = 33,
   SessionState = 34,
-  Count = 35,
+  Entities = 35,
+  CustomTitle = 36,
+  PageViewId = 37,
+  BatchEvents = 38,
+  OptedOut = 39,
+  PingsTold = 40,
+  ActivityFirstMs = 41,
+  ActivityEveryMs = 42,
+  KeepActivity = 43,
+  Count = 44,
 }
 
 export const enum EventKind {
@@ -49,7 +58,10 @@ export const enum EventKind {
   Structured = 1,
   SelfDescribing = 2,
   PagePing = 3,
-  Count = 4,
+  Transaction = 4,
+  TransactionItem = 5,
+  Other = 6,
+  Count = 7,
 }
 
 export const enum Signal {
@@ -111,15 +123,17 @@ export const enum Field {
   DroppedUnreadable = 26,
   DroppedEvicted = 27,
   DroppedExpired = 28,
-  DroppedNoMemory = 29,
-  Pending = 30,
-  Stored = 31,
-  InFlight = 32,
-  Failures = 33,
-  RetryInMs = 34,
-  State = 35,
-  StateValue = 36,
-  StateMaxAgeS = 37,
+  DroppedDenied = 29,
+  DroppedNoMemory = 30,
+  Pending = 31,
+  Stored = 32,
+  InFlight = 33,
+  Failures = 34,
+  RetryInMs = 35,
+  State = 36,
+  StateValue = 37,
+  StateMaxAgeS = 38,
+  Draft = 39,
 }
 
 export const enum Outcome {
@@ -143,6 +157,7 @@ export const enum Status {
   Rejected = 202,
   Evicted = 203,
   Expired = 204,
+  Denied = 205,
   NoMemory = 300,
   UnreadableRow = 301,
   Internal = 900,

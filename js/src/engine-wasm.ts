@@ -62,7 +62,7 @@ export const createWasmEngine = (wasm: WasmExports): Engine => {
     refuse: (why) => wasm.piste_refuse(tracker, why),
     restore: (row) => wasm.piste_restore(tracker, ...write(row), now()),
     signal: (kind) => void wasm.piste_signal(tracker, kind, now()),
-    setActivity: (activeMs, offsets) => !!wasm.piste_set_activity(tracker, activeMs, ...offsets, now()),
+    setActivity: (activeMs, offsets) => wasm.piste_set_activity(tracker, activeMs, ...offsets, now()),
     next: () => wasm.piste_next(tracker, now()),
     number: (field) => wasm.piste_number(tracker, field),
     text: (field) => memory.text(wasm.piste_text(tracker, field), wasm.piste_text_size(tracker, field)),

@@ -10,8 +10,9 @@ export interface Engine {
   refuse(why: Status): Status;
   restore(row: string): Status;
   signal(kind: Signal): void;
-  /** True if a page ping was tracked. Offsets: least x, greatest x, least y, greatest y. */
-  setActivity(activeMs: number, offsets: readonly [number, number, number, number]): boolean;
+  /** 1 if a page ping was tracked or is due, 2 if the other clock tells. Offsets: least x, greatest x, least y,
+   * greatest y. */
+  setActivity(activeMs: number, offsets: readonly [number, number, number, number]): number;
   next(): Action;
   number(field: Field): number;
   text(field: Field): string;

@@ -11,12 +11,14 @@ import type { Probe } from './ports/probe.ts';
 import { createProbe } from './ports/probe.ts';
 import type { State } from './ports/state.ts';
 import { openState } from './ports/state.ts';
-import type { RowStorage } from './ports/storage.ts';
+import type { RowStorage, StorageEvents } from './ports/storage.ts';
 import { openStorage } from './ports/storage.ts';
 import { after, every, soon, whenIdle } from './ports/timer.ts';
+import type { Transport } from './ports/transport.ts';
 import { fetchTransport } from './ports/transport.ts';
-import { eventIdOf } from './row.ts';
 import { anonymityOf, identityOf, settingsOf } from './settings.ts';
+import type { SiteCalls } from './site-calls.ts';
+import { createSiteCalls } from './site-calls.ts';
 import { statsOf } from './stats.ts';
 import { sessionOf } from './session.ts';
 import type { Session, Stats, TrackerOptions } from './types.ts';
@@ -31,31 +33,38 @@ const GATHER_MS = 50;
  * section 3.3). */
 const FRESH_MS = 50;
 
+/** What the core is to know, by key, as text. */
+export type Facts = readonly (readonly [key: Key, value: string])[];
+
 /** Makes an engine: at once if it can, else later. Calls `failed` if there will be none. */
 export type EngineLoader = (ready: (engine: Engine) => void, failed: (cause: unknown) => void) => void;
 
 /** Holds what a tracker is made of. Nothing here throws. */
 export class Host {
-  readonly #options: TrackerOptions;
+  /** What the site asked for. */
+  protected readonly given: TrackerOptions;
+  readonly site: SiteCalls;
   readonly #load: EngineLoader;
   readonly #early = createEarly();
-  readonly #ended = new AbortController();
+  protected readonly ending = new AbortController();
   readonly #start = page.hasPage() && page.readStart();
   #state: Stats['engine'] = this.#start ? 'loading' : 'none';
-  /** What the core knows of the page. */
-  #known: page.PageNow | false = this.#start;
+  /** What the core was told, by key. */
+  protected readonly told: string[] = [];
   /** Those who wait for what is there to be sent. */
   readonly #flushes: (() => void)[] = [];
+  /** How the visitor uses the page; none: nobody asks. */
+  protected activity: page.ActivityWatch | undefined;
   #engine: Engine | undefined;
   #driver: Driver | undefined;
   /** None: rows live as long as the page. */
   #storage: RowStorage | undefined;
   #probe: Probe | undefined;
   /** None: the visitor has no identity, or none yet. */
-  #visitor: State | undefined;
-  #visitorReadMs = -FRESH_MS;
+  protected visitor: State | undefined;
+  protected visitorReadMs = -FRESH_MS;
   /** What the core wanted kept of the visitor last. */
-  #identity = '';
+  protected identity = '';
   #begun = false;
   /** The page is being put away. */
   #away = false;
@@ -65,7 +74,8 @@ export class Host {
 
   constructor(load: EngineLoader, options: TrackerOptions) {
     this.#load = load;
-    this.#options = options;
+    this.given = options;
+    this.site = createSiteCalls(options);
     if (!this.#start) return; // on a server: there is no page to speak of
     page.watchPage(
       {
@@ -83,33 +93,9 @@ export class Host {
         },
         activated: () => this.begin(),
       },
-      this.#ended.signal,
+      this.ending.signal,
     );
     whenIdle(() => this.begin());
-  }
-
-  /** Tells the site of a mistake or a loss. */
-  report(code: Status, during: string, detail?: unknown): void {
-    if (code) this.#tell(this.#options.onProblem, { code, during, detail });
-  }
-
-  /** Tells the site that an event was not taken. */
-  refused(code: Status, detail?: unknown): void {
-    if (!code) return;
-    this.report(code, 'track', detail);
-    this.#tell(this.#options.onDropped, { code });
-  }
-
-  /** Calls one of the site's functions: later, and whatever it does. */
-  #tell<T>(call: ((what: T) => void) | undefined, what: T): void {
-    if (!call) return;
-    soon(() => {
-      try {
-        call(what);
-      } catch {
-        // the site's own mistake; a page error would be blamed on its tracker
-      }
-    });
   }
 
   /** Makes a call now, or in its turn when there is an engine. */
@@ -145,8 +131,8 @@ export class Host {
   /** Changes how anonymous the visitor is. */
   setAnonymous(anonymous: TrackerOptions['anonymous']): void {
     this.run((engine) => {
-      this.#identity = '';
-      this.#options.anonymous = anonymous;
+      this.identity = '';
+      this.given.anonymous = anonymous;
       engine.set(Key.Anonymity, anonymityOf(anonymous));
     });
     this.signal(Signal.Flush);
@@ -154,13 +140,23 @@ export class Host {
 
   /** Tracks one event of the page as it is at this instant. */
   track(kind: EventKind, fields: readonly string[], wallMs: number, monoMs: number): void {
-    const now = this.#start && page.readNow();
+    const facts = this.#start ? this.readFacts() : [];
     this.run((engine) => {
-      if (now) this.#tellPage(engine, now);
-      this.refused(engine.track(kind, fields, wallMs, monoMs));
-      if (this.#leaving) this.#driver?.pump();
-      else this.#schedule();
+      this.tellPage(engine, facts);
+      this.site.refused(engine.track(kind, fields, wallMs, monoMs));
+      this.taken();
     }, true);
+  }
+
+  /** An event has been handed in: does what the core wants done about it. */
+  protected taken(): void {
+    if (this.#leaving) this.#driver?.pump();
+    else this.#schedule();
+  }
+
+  /** What an event of this instant tells of the page. */
+  protected readFacts(): Facts {
+    return page.readNow();
   }
 
   /** Calls `task` when what is there has been sent, or cannot be. */
@@ -180,7 +176,7 @@ export class Host {
 
   #end(): void {
     this.#storage?.stop();
-    this.#ended.abort();
+    this.ending.abort();
   }
 
   stats(): Stats {
@@ -195,20 +191,21 @@ export class Host {
 
   /** Who the visitor is, as of the last event. */
   session(): Session | undefined {
-    return sessionOf(this.#identity);
+    return sessionOf(this.identity);
   }
 
   #open(engine: Engine, start: page.PageStart): void {
-    const { namespace = 'piste', collector, storage, credentials = 'include', headers, pagePings } = this.#options;
-    for (const [key, value] of settingsOf(this.#options, start)) this.report(engine.set(key, value), 'configure', key);
+    const { namespace = 'piste', collector, storage, pagePings } = this.given;
+    for (const [key, value] of settingsOf(this.given, start))
+      this.site.report(engine.set(key, (this.told[key] = value)), 'configure', key);
     if (storage !== 'memory') {
-      this.#storage = openStorage(`${namespace}`, {
+      this.#storage = this.openRows(`${namespace}`, {
         stored: (id) => this.#guard(() => engine.done(id, Outcome.Ok, 0)),
-        take: (row) => this.#take(engine, row),
+        take: (row) => this.take(engine, row),
         adopted: () => {
           if (this.#leaving)
-            this.#pump(); // timers are slow, and what was taken over is not safe yet
-          else after(GATHER_MS, () => this.#pump());
+            this.pump(); // timers are slow, and what was taken over is not safe yet
+          else after(GATHER_MS, () => this.pump());
         },
         lost: () => {
           this.#release();
@@ -223,16 +220,16 @@ export class Host {
       () => this.signal(Signal.ProbeGranted),
       () => this.signal(Signal.ProbeLost),
     ));
-    const activity = pagePings && page.watchActivity(monoNow, this.#ended.signal);
-    const driver = createDriver(engine, this.#storage, fetchTransport(credentials, headers), probe, {
-      woken: () => activity && this.#reportActivity(engine, activity),
-      answered: (outcome, code) => this.#answered(outcome, code),
-      ended: (row, code, outcome) => this.#tellEnd(row, code, outcome),
+    if (pagePings) this.heedActivity();
+    const driver = createDriver(engine, this.#storage, this.openTransport(), probe, {
+      woken: () => this.activity && this.reportActivity(engine, this.activity),
+      answered: (outcome, code) => this.site.answered(outcome, code, () => this.stats()),
+      ended: (row, code, outcome) => this.site.ended(row, code, outcome),
       kept: (which, text, maxAgeS) => {
-        if (!which) this.#identity = text;
-        this.#stateOf(engine)?.keep(which, text, maxAgeS);
+        if (!which) this.identity = text;
+        this.stateOf(engine)?.keep(which, text, maxAgeS);
       },
-      began: () => this.#tell(this.#options.onSession, this.session() as Session),
+      began: () => this.began(),
       quiet: () => this.#quiet(),
       guard: (task) => this.#guard(task),
     });
@@ -241,22 +238,42 @@ export class Host {
     this.#early.replay(engine);
     if (this.#flushes.length) engine.signal(Signal.Flush);
     this.#adopt();
-    every(SEEK_MS, () => this.#adopt(), this.#ended.signal);
-    page.watchSizes(() => this.#tellSizes(engine), this.#ended.signal);
+    every(SEEK_MS, () => this.#adopt(), this.ending.signal);
+    page.watchSizes(() => this.#tellSizes(engine), this.ending.signal);
     // Not before: each call that is made again would send what came before it alone.
     this.#driver = driver;
     driver.pump();
   }
 
+  /** Where rows survive the page. */
+  protected openRows(name: string, events: StorageEvents): RowStorage {
+    return openStorage(name, events);
+  }
+
+  /** What sends the requests. */
+  protected openTransport(): Transport {
+    const { credentials = 'include', headers } = this.given;
+    return fetchTransport(credentials, headers);
+  }
+
+  protected heedActivity(): void {
+    this.activity ??= page.watchActivity(monoNow, this.ending.signal);
+  }
+
+  /** A session has begun, and the identity tells of it. */
+  protected began(): void {
+    this.site.tell(this.given.onSession, this.session() as Session);
+  }
+
   /** Offers a stored row to the core: see {@link StorageEvents}. */
-  #take(engine: Engine, row: string): number {
+  protected take(engine: Engine, row: string): number {
     let result = 0;
     this.#guard(() => {
       const code = engine.restore(row);
       if (!code) result = engine.number(Field.Id);
       else if (code === Status.Expired || code === Status.UnreadableRow) {
         result = -code;
-        this.#tellEnd(() => row, code, 0);
+        this.site.ended(() => row, code, 0);
       }
     });
     return result;
@@ -273,7 +290,7 @@ export class Host {
   /** Keeps rows under a name of its own; a tracker that has ended waits for nobody else's. */
   #hold(): void {
     this.#storage?.hold();
-    if (this.#ended.signal.aborted) this.#storage?.stop();
+    if (this.ending.signal.aborted) this.#storage?.stop();
   }
 
   /** Gives all that is stored to whoever comes next. */
@@ -304,53 +321,36 @@ export class Host {
     this.#storage?.adopt();
   }
 
-  #tellEnd(row: () => string, code: Status, outcome: number): void {
-    const { onDelivered, onDropped } = this.#options;
-    if (!(code ? onDropped : onDelivered)) return;
-    const eventId = eventIdOf(row());
-    if (code) this.#tell(onDropped, { code, eventId, status: outcome || undefined });
-    else this.#tell(onDelivered, { eventId: eventId as string });
-  }
-
-  #answered(outcome: number, code: Status): void {
-    this.report(code, 'send', outcome);
-    const { onRetry } = this.#options;
-    if (!onRetry || code || (outcome >= 200 && outcome < 300)) return;
-    const { failures, retryInMs } = this.stats();
-    this.#tell(onRetry, { status: Math.max(0, outcome), failures, retryInMs });
-  }
-
-  #reportActivity(engine: Engine, activity: page.ActivityWatch): void {
-    this.#tellPage(engine, page.readNow());
+  protected reportActivity(engine: Engine, activity: page.ActivityWatch): void {
+    this.tellPage(engine, this.readFacts());
     const { activeMs, offsets } = activity.take();
     if (engine.setActivity(activeMs, offsets)) activity.restart();
   }
 
   /** Tells the core what others have written about the visitor since. */
   #tellVisitor(engine: Engine): void {
-    this.#visitorReadMs = monoNow();
+    this.visitorReadMs = monoNow();
     // Not while nobody is to be known: to find the cookies' domain one is written.
-    if (anonymityOf(this.#options.anonymous) === '1') return;
-    this.#stateOf(engine)?.look((which, text) => engine.set(Key.IdentityState + which, text));
+    if (anonymityOf(this.given.anonymous) === '1') return;
+    this.stateOf(engine)?.look((which, text) => engine.set(Key.IdentityState + which, text));
   }
 
   /** Where the visitor's identity is kept, opened when it is needed. */
-  #stateOf(engine: Engine): State | undefined {
-    if (identityOf(this.#options) > 0) this.#visitor ??= openState(this.#options, (scope) => engine.hash(scope));
-    return this.#visitor;
+  protected stateOf(engine: Engine): State | undefined {
+    if (identityOf(this.given) > 0) this.visitor ??= openState(this.given, (scope) => engine.hash(scope));
+    return this.visitor;
   }
 
   /** Tells the core where the page is and what it is called, where that has changed. */
-  #tellPage(engine: Engine, now: page.PageNow): void {
-    if (monoNow() - this.#visitorReadMs >= FRESH_MS) this.#tellVisitor(engine);
-    const known = this.#known || now;
-    if (now.url !== known.url) engine.set(Key.PageUrl, now.url);
-    if (now.title !== known.title) engine.set(Key.PageTitle, now.title);
-    this.#known = now;
+  protected tellPage(engine: Engine, facts: Facts): void {
+    if (monoNow() - this.visitorReadMs >= FRESH_MS) this.#tellVisitor(engine);
+    for (const [key, value] of facts) if (value !== this.told[key]) engine.set(key, (this.told[key] = value));
   }
 
   #tellSizes(engine: Engine): void {
-    this.#guard(() => page.readSizes().forEach((size, i) => engine.set(Key.Viewport + i, size)));
+    this.#guard(() =>
+      page.readSizes().forEach((size, i) => engine.set(Key.Viewport + i, (this.told[Key.Viewport + i] = size))),
+    );
   }
 
   /** Does what the core wants done in a task of its own: not in the site's call. */
@@ -359,11 +359,11 @@ export class Host {
     this.#scheduled = true;
     soon(() => {
       this.#scheduled = false;
-      this.#pump();
+      this.pump();
     });
   }
 
-  #pump(): void {
+  protected pump(): void {
     this.#guard(() => this.#driver?.pump());
   }
 
@@ -387,6 +387,6 @@ export class Host {
     this.#engine = this.#driver = undefined;
     this.#end();
     this.#quiet();
-    this.report(Status.Internal, 'run', cause);
+    this.site.report(Status.Internal, 'run', cause);
   }
 }

@@ -1,14 +1,13 @@
 // Makes an instance out of the bytes of piste.wasm.
 import { createWasmEngine } from './engine-wasm.ts';
-import type { WasmExports } from './engine-wasm.ts';
+import type { Engine } from './engine.ts';
 import type { EngineLoader } from './host.ts';
 
 /** Loads an engine: within the call where the browser allows that for a module of this size, else later. */
 export const loadFrom =
-  (readBytes: () => Uint8Array<ArrayBuffer>): EngineLoader =>
+  (readBytes: () => Uint8Array<ArrayBuffer>, create: (wasm: never) => Engine = createWasmEngine): EngineLoader =>
   (ready, failed) => {
-    const open = (instance: WebAssembly.Instance): void =>
-      ready(createWasmEngine(instance.exports as unknown as WasmExports));
+    const open = (instance: WebAssembly.Instance): void => ready(create(instance.exports as never));
     try {
       const bytes = readBytes();
       let instance: WebAssembly.Instance;

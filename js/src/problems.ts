@@ -19,6 +19,7 @@ const MESSAGES: Readonly<Record<number, string>> = {
   [Status.Rejected]: 'The collector refused events for good.',
   [Status.Evicted]: 'Too many events wait for the collector; this one made room for one of higher priority.',
   [Status.Expired]: 'A stored event of an earlier page was too old to be sent; it was dropped.',
+  [Status.Denied]: 'The visitor does not want to be tracked; the event was dropped.',
   [Status.NoMemory]: 'Memory ran out; the event was dropped.',
   [Status.UnreadableRow]: 'A stored event of an earlier page could not be read; it was dropped.',
   [Status.Internal]:

@@ -5,7 +5,7 @@ import type { Stats } from './types.ts';
 /** In the order of the fields from {@link Field.Rejected400} on. */
 const STATUSES = '400 401 403 410 413 422';
 /** In the order of the fields from {@link Field.DroppedInvalid} on. */
-const REASONS = 'invalid too_large unserialisable queue_full closed unreadable evicted expired no_memory';
+const REASONS = 'invalid too_large unserialisable queue_full closed unreadable evicted expired denied no_memory';
 
 /** Makes the statistics of what `read` gives. */
 export const statsOf = (read: (field: Field) => number, engine: Stats['engine']): Stats => {

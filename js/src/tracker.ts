@@ -6,10 +6,8 @@ import { Host } from './host.ts';
 import { monoNow, wallNow } from './ports/clock.ts';
 import type { EventOptions, Tracker, TrackerEvent, TrackerOptions } from './types.ts';
 
-/** Makes a tracker whose engine `load` makes when the page is idle. */
-export const createTrackerWith = (load: EngineLoader, options: TrackerOptions): Tracker => {
-  const host = new Host(load, { ...options });
-
+/** What a site holds of the tracker of `host`. */
+export const trackerOf = (host: Host): Tracker => {
   /** Without `kind`, the event's `type` says it. */
   const take = (event: EventOptions & { type?: TrackerEvent['type'] } = {}, kind?: EventKind): void => {
     let fields: string[];
@@ -18,7 +16,7 @@ export const createTrackerWith = (load: EngineLoader, options: TrackerOptions): 
       fields = fieldsOf(kind, event);
     } catch (cause) {
       host.run((engine) => engine.refuse(Status.Unserialisable), true);
-      return host.refused(Status.Unserialisable, cause);
+      return host.site.refused(Status.Unserialisable, cause);
     }
     host.track(kind, fields, wallNow(), monoNow());
   };
@@ -29,7 +27,7 @@ export const createTrackerWith = (load: EngineLoader, options: TrackerOptions): 
     trackSelfDescribing: (event) => take(event, EventKind.SelfDescribing),
     track: (event) => take(event),
     // String() takes even a symbol.
-    setUserId: (id) => host.run((engine) => host.report(engine.set(Key.UserId, String(id ?? '')), 'setUserId')),
+    setUserId: (id) => host.run((engine) => host.site.report(engine.set(Key.UserId, String(id ?? '')), 'setUserId')),
     session: () => host.session(),
     newSession: () => host.signal(Signal.NewSession),
     setAnonymous: (anonymous) => host.setAnonymous(anonymous),
@@ -39,3 +37,7 @@ export const createTrackerWith = (load: EngineLoader, options: TrackerOptions): 
     close: () => host.close(),
   };
 };
+
+/** Makes a tracker whose engine `load` makes when the page is idle. */
+export const createTrackerWith = (load: EngineLoader, options: TrackerOptions): Tracker =>
+  trackerOf(new Host(load, { ...options }));

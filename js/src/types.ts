@@ -191,7 +191,7 @@ export interface Stats {
   /** Count by HTTP status of the answer that refused them for good. */
   rejected: Record<string, number>;
   /** Count by reason: `invalid`, `too_large`, `unserialisable`, `queue_full`, `closed`, `unreadable`, `evicted`,
-   * `expired`, `no_memory`. */
+   * `expired`, `denied`, `no_memory`. */
   dropped: Record<string, number>;
   /** Pending events of which there is a copy that survives the page. */
   stored: number;

@@ -40,6 +40,19 @@ export function interfaceMethods(text, name) {
   return Object.fromEntries(methods.map((method) => [method.name.getText(), method.parameters.length]));
 }
 
+/**
+ * The members that interface `name` of a source declares with a type that is no function: their types as text.
+ * @param {string} text
+ * @param {string} name
+ * @returns {Record<string, string>}
+ */
+export function interfaceMembers(text, name) {
+  const found = parse(text).statements.find((one) => ts.isInterfaceDeclaration(one) && one.name.text === name);
+  if (!found || !ts.isInterfaceDeclaration(found)) throw new Error(`there is no interface ${name}`);
+  const members = found.members.filter((member) => ts.isPropertySignature(member));
+  return Object.fromEntries(members.map((member) => [member.name.getText(), member.type?.getText() ?? '']));
+}
+
 /** Every name of the boundary that a TypeScript source mentions. @param {string} text */
 export function mentions(text) {
   return [...new Set(text.match(/\bpiste_\w+/g) ?? [])].sort();

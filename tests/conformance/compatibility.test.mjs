@@ -18,7 +18,7 @@ test('every case holds on some build, and on no build it does not', () => {
 });
 
 test('a case that expects something else is told of', () => {
-  const [[path, file] = ['', undefined]] = readCases();
+  const [path, file] = [...readCases()].find(([, { needs }]) => !needs) ?? [''];
   const one = file?.cases[0];
   assert.ok(file && one);
   const wrong = { ...one, steps: [...one.steps, { next: true, expect: [{ send: 99 }] }] };

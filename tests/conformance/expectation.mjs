@@ -227,6 +227,10 @@ function wholeAnswer({ expect, ...step }, actual, rows) {
   if (step.stats !== undefined) return { stats: JSON.stringify({ ...emptyStats, ...expect }) };
   if (step.set_activity !== undefined) return { tracked: expect };
   if (step.read !== undefined) return expect;
+  if (step.draft !== undefined) {
+    const refused = typeof expect === 'string';
+    return { status: refused ? expect : 'OK', payload: refused ? '' : JSON.stringify(longForm(expect)) };
+  }
   if (step.restart !== undefined) return {};
   if (step.hash !== undefined) return { hash: expect };
   return step.times === undefined ? { status: expect ?? 'OK' } : { statuses: expect };

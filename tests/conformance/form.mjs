@@ -9,6 +9,8 @@ const anyEvent = ['entities', 'true_ms', 'device_ms', 'priority', 'buffer', 'tim
 const calls = {
   set: [],
   track: anyEvent,
+  draft: anyEvent.filter((name) => name !== 'times'),
+  commit: [],
   refuse: [],
   restore: [],
   signal: [],
@@ -27,6 +29,8 @@ const eventFields = {
   STRUCTURED: ['category', 'action', 'label', 'property', 'value'],
   SELF_DESCRIBING: ['schema', 'data'],
   PAGE_PING: ['title', 'least_x', 'greatest_x', 'least_y', 'greatest_y'],
+  TRANSACTION: ['order', 'affiliation', 'total', 'tax', 'shipping', 'city', 'state', 'country', 'currency'],
+  TRANSACTION_ITEM: ['order', 'sku', 'name', 'category', 'price', 'quantity', 'currency'],
 };
 
 /** @type {Readonly<Record<string, readonly string[]>>} */
@@ -42,7 +46,7 @@ const actions = {
 const bareActions = ['idle', 'claim_probe', 'yield_probe', 'session'];
 
 /** Calls whose answer has no default. */
-const answered = ['next', 'stats', 'set_activity', 'read', 'restore', 'hash'];
+const answered = ['draft', 'next', 'stats', 'set_activity', 'read', 'restore', 'hash'];
 
 /** @type {(object: Json, allowed: readonly string[], what: string) => string[]} */
 const unknown = (object, allowed, what) =>
@@ -73,7 +77,7 @@ function stepFaults(step, what) {
   const named = Object.keys(calls).filter((call) => step[call] !== undefined);
   const [call] = named;
   if (call === undefined || named.length > 1) return [`${what}: ${named.length} calls`];
-  const own = [call, ...(calls[call] ?? []), ...(call === 'track' ? (eventFields[step.track] ?? []) : [])];
+  const own = [call, ...(calls[call] ?? []), ...(eventFields[step.track ?? step.draft] ?? [])];
   const missing = (answered.includes(call) || step.times !== undefined) && step.expect === undefined;
   const inActions = call === 'next' && Array.isArray(step.expect) ? step.expect : [];
   return [

@@ -23,7 +23,10 @@ const std::map<int32_t, std::vector<const char*>>& event_fields() {
       {PISTE_EVENT_PAGE_VIEW, {"title"}},
       {PISTE_EVENT_STRUCTURED, {"category", "action", "label", "property", "value"}},
       {PISTE_EVENT_SELF_DESCRIBING, {"schema", "data"}},
-      {PISTE_EVENT_PAGE_PING, {"title", "least_x", "greatest_x", "least_y", "greatest_y"}}};
+      {PISTE_EVENT_PAGE_PING, {"title", "least_x", "greatest_x", "least_y", "greatest_y"}},
+      {PISTE_EVENT_TRANSACTION,
+       {"order", "affiliation", "total", "tax", "shipping", "city", "state", "country", "currency"}},
+      {PISTE_EVENT_TRANSACTION_ITEM, {"order", "sku", "name", "category", "price", "quantity", "currency"}}};
   return fields;
 }
 
@@ -65,6 +68,8 @@ class Run {
 
   void set(const Json& step, Json& line);
   void track(const Json& step, Json& line);
+  void draft(const Json& step, Json& line);
+  void commit(const Json& step, Json& line);
   void refuse(const Json& step, Json& line);
   void restore(const Json& step, Json& line);
   void signal(const Json& step, Json& line);
@@ -91,10 +96,13 @@ class Run {
 
 void Run::perform(const Json& step, Json& line) {
   static const std::pair<const char*, Handler> handlers[] = {
-      {"set", &Run::set},         {"track", &Run::track},     {"refuse", &Run::refuse},
-      {"restore", &Run::restore}, {"signal", &Run::signal},   {"set_activity", &Run::set_activity},
-      {"next", &Run::next},       {"done", &Run::done},       {"stats", &Run::stats},
-      {"read", &Run::read},       {"restart", &Run::restart}, {"hash", &Run::hash}};
+      {"set", &Run::set},         {"track", &Run::track},
+      {"draft", &Run::draft},     {"commit", &Run::commit},
+      {"refuse", &Run::refuse},   {"restore", &Run::restore},
+      {"signal", &Run::signal},   {"set_activity", &Run::set_activity},
+      {"next", &Run::next},       {"done", &Run::done},
+      {"stats", &Run::stats},     {"read", &Run::read},
+      {"restart", &Run::restart}, {"hash", &Run::hash}};
   if (step.contains("at")) at_ms_ = step["at"];
   for (const auto& [name, handler] : handlers) {
     if (!step.contains(name)) continue;
@@ -166,6 +174,22 @@ void Run::track(const Json& step, Json& line) {
   } else {
     line["status"] = last;
   }
+}
+
+/// Makes a draft; the answer has its payload, too.
+void Run::draft(const Json& step, Json& line) {
+  const int32_t kind = value_in(kEvents, step["draft"]);
+  const CaseText buffer = event_buffer(step, kind);
+  line["status"] = status_name(
+      piste_draft(tracker(step), static_cast<piste_event>(kind), buffer.data(), buffer.size(), moment(step, true)));
+  line["payload"] = text(tracker(step), PISTE_FIELD_DRAFT);
+}
+
+/// Takes the draft with the payload of the step; without one, with its own.
+void Run::commit(const Json& step, Json& line) {
+  const bool own = step["commit"] == "DRAFT";
+  const CaseText payload = read_text(own ? text(tracker(step), PISTE_FIELD_DRAFT) : step["commit"], rows_);
+  line["status"] = status_name(piste_commit(tracker(step), payload.data(), payload.size(), moment(step, false)));
 }
 
 void Run::refuse(const Json& step, Json& line) {

@@ -16,14 +16,14 @@ export const runners = [
     command: [`${build}/dev/tests/conformance/conformance_runner`],
     needs: [`${build}/dev/tests/conformance/conformance_runner`],
     build: 'cmake --preset dev && cmake --build --preset dev',
-    can: ['utf8_checks', 'session_entity'],
+    can: ['utf8_checks', 'full'],
   },
   {
     name: 'wasm',
     command: [process.execPath, at('wasm-runner.mjs')],
     needs: [`${build}/wasm/piste.wasm`],
     build: 'emcmake cmake --preset wasm && cmake --build --preset wasm',
-    can: ['session_entity'],
+    can: ['full'],
   },
   {
     name: 'lean wasm',

@@ -19,6 +19,8 @@ const eventFields = {
   STRUCTURED: ['category', 'action', 'label', 'property', 'value'],
   SELF_DESCRIBING: ['schema', 'data'],
   PAGE_PING: ['title', 'least_x', 'greatest_x', 'least_y', 'greatest_y'],
+  TRANSACTION: ['order', 'affiliation', 'total', 'tax', 'shipping', 'city', 'state', 'country', 'currency'],
+  TRANSACTION_ITEM: ['order', 'sku', 'name', 'category', 'price', 'quantity', 'currency'],
 };
 
 const paths = process.argv.slice(2);
@@ -252,6 +254,22 @@ const handlers = {
       statuses[last] = (statuses[last] ?? 0) + 1;
     }
     return step.times === undefined ? { status: last } : { statuses };
+  },
+
+  /** Makes a draft; the answer has its payload, too. */
+  draft(run, step) {
+    const kind = valueOf('piste_event', 'PISTE_EVENT_', step.draft);
+    const buffer = run.eventBuffer(step, step.draft);
+    const status = call('piste_draft', run.tracker(step), kind, ...buffer, run.moment(step, true));
+    return { status: statusName(status), payload: run.read(run.tracker(step), 'DRAFT') };
+  },
+
+  /** Takes the draft with the payload of the step, or with its own. */
+  commit(run, step) {
+    const payload = step.commit === 'DRAFT' ? run.read(run.tracker(step), 'DRAFT') : step.commit;
+    return {
+      status: statusName(call('piste_commit', run.tracker(step), ...run.text(payload), run.moment(step, false))),
+    };
   },
 
   refuse(run, step) {

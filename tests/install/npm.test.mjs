@@ -22,7 +22,17 @@ const contents = [
   'dist/index.d.ts',
   'dist/index.dev.js',
   'dist/index.js',
+  'dist/page-views.d.ts',
+  'dist/page-views.js',
   'dist/piste.wasm',
+  'dist/snowplow/emitter/types.d.ts',
+  'dist/snowplow/events/types.d.ts',
+  'dist/snowplow/index.d.ts',
+  'dist/snowplow/index.js',
+  'dist/snowplow/shared-state.d.ts',
+  'dist/snowplow/tracker-core/types.d.ts',
+  'dist/snowplow/tracker/types.d.ts',
+  'dist/snowplow/types.d.ts',
   'dist/types.d.ts',
   'dist/version.d.ts',
   'dist/wasm.d.ts',
@@ -87,7 +97,7 @@ function expectNoHarm({ requests, stderr, version, timers, stats }) {
 test('the package holds what it needs and nothing else', (t) => {
   assert.deepEqual(packed.files.map((/** @type {{ path: string }} */ { path }) => path).sort(), contents);
   t.diagnostic(`packed ${packed.size} bytes, unpacked ${packed.unpackedSize} bytes`);
-  assert.ok(packed.size < 90_000, `${packed.size} bytes`);
+  assert.ok(packed.size < 140_000, `${packed.size} bytes`);
 });
 
 test('it brings no dependencies and no scripts that run when it is installed', () => {

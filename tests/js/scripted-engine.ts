@@ -78,7 +78,7 @@ export class ScriptedEngine implements Engine {
     return this.#log(this.answers.restore ?? Status.Ok, 'restore', row);
   };
   signal: Engine['signal'] = (kind) => this.#log(undefined, 'signal', kind);
-  setActivity: Engine['setActivity'] = (activeMs, offsets) => this.#log(this.pings, 'setActivity', activeMs, offsets);
+  setActivity: Engine['setActivity'] = (activeMs, offsets) => this.#log(+this.pings, 'setActivity', activeMs, offsets);
   done: Engine['done'] = (id, outcome, retryAfterMs) =>
     this.#log(this.answers.done ?? Status.Ok, 'done', id, outcome, retryAfterMs);
 

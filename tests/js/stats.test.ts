@@ -29,6 +29,7 @@ test('each number stands under its name', () => {
         unreadable: Field.DroppedUnreadable * 10,
         evicted: Field.DroppedEvicted * 10,
         expired: Field.DroppedExpired * 10,
+        denied: Field.DroppedDenied * 10,
         no_memory: Field.DroppedNoMemory * 10,
       },
       stored: Field.Stored * 10,

@@ -92,6 +92,8 @@ std::string_view reason_of(int32_t status) {
       return "evicted";
     case PISTE_EXPIRED:
       return "expired";
+    case PISTE_DENIED:
+      return "denied";
     case PISTE_NO_MEMORY:
       return "no_memory";
     case PISTE_UNREADABLE_ROW:

@@ -10,8 +10,9 @@
 namespace simulation {
 
 /// The reasons of "dropped", and the statuses of "rejected", as docs/reference.md names them.
-constexpr std::array<std::string_view, 9> kReasons = {
-    "invalid", "too_large", "unserialisable", "queue_full", "closed", "unreadable", "evicted", "expired", "no_memory"};
+constexpr std::array<std::string_view, 10> kReasons = {"invalid", "too_large",  "unserialisable", "queue_full",
+                                                       "closed",  "unreadable", "evicted",        "expired",
+                                                       "denied",  "no_memory"};
 constexpr std::array<std::string_view, 6> kRefusals = {"400", "401", "403", "410", "413", "422"};
 
 /// Places in kReasons and kRefusals, or past their ends.

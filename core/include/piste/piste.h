@@ -39,7 +39,7 @@
 /* ------------------------------------------------------------------ Versions */
 
 /** Rises only when something that exists changes its meaning; additions do not raise it. */
-#define PISTE_ABI_VERSION 1
+#define PISTE_ABI_VERSION 2
 
 /** Returns PISTE_ABI_VERSION of the library that runs. A binding compares it once, when it loads. */
 PISTE_API int32_t piste_abi_version(void);
@@ -99,7 +99,23 @@ typedef enum piste_key {
   PISTE_KEY_IDENTITY_STATE = 33, /**< What is kept as identity now; empty: nothing. Told when it has changed by others
                                       than PISTE_ACTION_SET_STATE, before the event that it is to count for. */
   PISTE_KEY_SESSION_STATE = 34,  /**< The same of the session's marker; it is gone when its time is over. */
-  PISTE_KEY_COUNT = 35
+
+  /* Not in the lean wasm. */
+  PISTE_KEY_ENTITIES = 35,     /**< JSON of the entities that every event carries behind web_page: objects with commas
+                                    between them, without the brackets of an array. Empty (default): none. */
+  PISTE_KEY_CUSTOM_TITLE = 36, /**< payload `page` instead of PAGE_TITLE: until a page view brings a title of its own,
+                                  or a ping finds that PAGE_TITLE has changed since. Empty: none. */
+  PISTE_KEY_PAGE_VIEW_ID = 37, /**< Id of the page view, for trackers that share one; from here on it changes only by
+                                    this key. Empty (default): the tracker makes one for each page view. */
+  PISTE_KEY_BATCH_EVENTS = 38, /**< Events wait for so many; with BATCH_WAIT_MS, so long. Default 1. */
+  PISTE_KEY_OPTED_OUT = 39,    /**< "1": the visitor is forgotten, and no event is taken (PISTE_DENIED). Default "0". */
+  PISTE_KEY_PINGS_TOLD = 40,   /**< "1": piste_set_activity() tells that a ping is due, and does not track it. Default
+                                    "0". */
+  PISTE_KEY_ACTIVITY_FIRST_MS = 41, /**< As PING_FIRST_MS, of another clock that tracks nothing but tells. */
+  PISTE_KEY_ACTIVITY_EVERY_MS = 42, /**< As PING_EVERY_MS, of that clock. */
+  PISTE_KEY_KEEP_ACTIVITY = 43, /**< "1": of both clocks only the first page view sets them, later ones let them go on.
+                                     Default "0". */
+  PISTE_KEY_COUNT = 44
 } piste_key;
 
 /** The kind of an event. Behind each: the fields of its buffer, in order. See piste_track(). */
@@ -108,7 +124,14 @@ typedef enum piste_event {
   PISTE_EVENT_STRUCTURED = 1,      /**< category (required), action (required), label, property, value (a number) */
   PISTE_EVENT_SELF_DESCRIBING = 2, /**< schema (required), data (required): schema is an Iglu URI, data is JSON */
   PISTE_EVENT_PAGE_PING = 3,       /**< title, least x, greatest x, least y, greatest y: offsets in CSS pixels */
-  PISTE_EVENT_COUNT = 4
+
+  /* Not in the lean wasm. */
+  PISTE_EVENT_TRANSACTION = 4,      /**< order id (required), affiliation, total (required, a number), tax (a number),
+                                         shipping (a number), city, state, country, currency */
+  PISTE_EVENT_TRANSACTION_ITEM = 5, /**< order id (required), SKU (required), name, category, price (required, a
+                                       number), quantity (a number), currency */
+  PISTE_EVENT_OTHER = 6,            /**< Nothing: only for piste_draft(); the host puts the event's own keys in. */
+  PISTE_EVENT_COUNT = 7
 } piste_event;
 
 /** Something that happened to the host. See piste_signal(). */
@@ -183,16 +206,19 @@ typedef enum piste_field {
   PISTE_FIELD_DROPPED_UNREADABLE = 26,
   PISTE_FIELD_DROPPED_EVICTED = 27,
   PISTE_FIELD_DROPPED_EXPIRED = 28,
-  PISTE_FIELD_DROPPED_NO_MEMORY = 29,
-  PISTE_FIELD_PENDING = 30,     /**< Events that have not ended. */
-  PISTE_FIELD_STORED = 31,      /**< Of these: the host has confirmed a copy. */
-  PISTE_FIELD_IN_FLIGHT = 32,   /**< Requests under way. */
-  PISTE_FIELD_FAILURES = 33,    /**< Failed requests in a row. */
-  PISTE_FIELD_RETRY_IN_MS = 34, /**< Until the next attempt, in ms as of the last piste_next(); 0: none. */
+  PISTE_FIELD_DROPPED_DENIED = 29,
+  PISTE_FIELD_DROPPED_NO_MEMORY = 30,
+  PISTE_FIELD_PENDING = 31,     /**< Events that have not ended. */
+  PISTE_FIELD_STORED = 32,      /**< Of these: the host has confirmed a copy. */
+  PISTE_FIELD_IN_FLIGHT = 33,   /**< Requests under way. */
+  PISTE_FIELD_FAILURES = 34,    /**< Failed requests in a row. */
+  PISTE_FIELD_RETRY_IN_MS = 35, /**< Until the next attempt, in ms as of the last piste_next(); 0: none. */
 
-  PISTE_FIELD_STATE = 35,          /**< number: 0 the identity, 1 the session's marker. */
-  PISTE_FIELD_STATE_VALUE = 36,    /**< text: of the identity ten fields with dots between (docs/protocol.md). */
-  PISTE_FIELD_STATE_MAX_AGE_S = 37 /**< number. */
+  PISTE_FIELD_STATE = 36,           /**< number: 0 the identity, 1 the session's marker. */
+  PISTE_FIELD_STATE_VALUE = 37,     /**< text: of the identity ten fields with dots between (docs/protocol.md). */
+  PISTE_FIELD_STATE_MAX_AGE_S = 38, /**< number. */
+
+  PISTE_FIELD_DRAFT = 39 /**< text: what piste_draft() has made, a JSON object. Needs no action. */
 } piste_field;
 
 /** Outcomes that are not an HTTP status, for piste_done(). */
@@ -221,6 +247,7 @@ typedef enum piste_status {
   PISTE_REJECTED = 202,         /**< The collector refused the event, or some of a request, for good. */
   PISTE_EVICTED = 203,          /**< The event made room in a full outbox for one of higher priority. */
   PISTE_EXPIRED = 204,          /**< The stored event is older than any collector would want it. */
+  PISTE_DENIED = 205,           /**< The visitor does not want to be tracked; the event is not taken. */
   PISTE_NO_MEMORY = 300,        /**< Memory ran out; the call had no effect. */
   PISTE_UNREADABLE_ROW = 301,   /**< A stored row is broken, or of a version that this library does not know. */
   PISTE_INTERNAL = 900          /**< A mistake in Piste. */
@@ -260,6 +287,19 @@ PISTE_API piste_status piste_set(piste_tracker* tracker, piste_key key, const ch
 PISTE_API piste_status piste_track(piste_tracker* tracker, piste_event kind, const char* buffer, size_t size,
                                    const piste_moment* now);
 
+#ifndef PISTE_LEAN
+/** Makes an event for the host to change before it is taken: as piste_track(), but it waits as a draft, whose payload
+ * PISTE_FIELD_DRAFT gives as a JSON object, never with base64. Its session and its page view have taken note of it. A
+ * draft that another call of this function follows was no event, and is not counted. Not in the lean wasm. */
+PISTE_API piste_status piste_draft(piste_tracker* tracker, piste_event kind, const char* buffer, size_t size,
+                                   const piste_moment* now);
+
+/** Takes the draft into the outbox with the payload that the host has made of it: a JSON object, or with the method
+ * "get" a query string, all values as text, not empty; JSON or query are not checked. PISTE_MALFORMED_EVENT: there is
+ * no draft, or its payload is empty. Not in the lean wasm. */
+PISTE_API piste_status piste_commit(piste_tracker* tracker, const char* payload, size_t size, const piste_moment* now);
+#endif
+
 /** Counts an event that the host could not hand in, and returns `why`. One of PISTE_TOO_LARGE, PISTE_UNSERIALISABLE,
  * PISTE_QUEUE_FULL (the host's own buffer, before it had a tracker); else PISTE_INVALID_ARGUMENT and no effect. */
 PISTE_API piste_status piste_refuse(piste_tracker* tracker, piste_status why);
@@ -276,7 +316,9 @@ PISTE_API piste_status piste_signal(piste_tracker* tracker, piste_signal_kind ki
 /** Tells how the visitor used the page since the last call that returned 1, and tracks a page ping when one is due.
  * `active_ms` is the mono_ms of the last sign of activity; the other numbers are the extreme scroll offsets.
  * A host that has set PISTE_KEY_PING_EVERY_MS calls it when a PISTE_ACTION_WAIT has passed, before piste_next().
- * Returns 1 if a ping was tracked (the host starts its extremes anew), else 0. */
+ * Returns 1 if a ping was tracked or is due (the host starts its extremes anew), 2 if the clock of
+ * PISTE_KEY_ACTIVITY_EVERY_MS tells (it starts them anew, too, and calls again: the other may be due as well), else 0.
+ */
 PISTE_API int32_t piste_set_activity(piste_tracker* tracker, double active_ms, double least_x, double greatest_x,
                                      double least_y, double greatest_y, const piste_moment* now);
 

@@ -41,6 +41,7 @@ PISTE_SAME(PISTE_CLOSED, Status::closed);
 PISTE_SAME(PISTE_REJECTED, Status::rejected);
 PISTE_SAME(PISTE_EVICTED, Status::evicted);
 PISTE_SAME(PISTE_EXPIRED, Status::expired);
+PISTE_SAME(PISTE_DENIED, Status::denied);
 PISTE_SAME(PISTE_NO_MEMORY, Status::no_memory);
 PISTE_SAME(PISTE_UNREADABLE_ROW, Status::unreadable_row);
 PISTE_SAME(PISTE_INTERNAL, Status::internal);
@@ -50,6 +51,7 @@ PISTE_SAME(PISTE_KEY_POST_PATH, Key::post_path);
 PISTE_SAME(PISTE_KEY_WEB_PAGE, Key::web_page);
 PISTE_SAME(PISTE_KEY_IDENTITY, Key::identity);
 PISTE_SAME(PISTE_KEY_SESSION_STATE, Key::session_state);
+PISTE_SAME(PISTE_KEY_BATCH_EVENTS, Key::batch_events);
 PISTE_SAME(PISTE_KEY_COUNT, Key::count);
 PISTE_SAME(PISTE_EVENT_STRUCTURED, piste::EventKind::structured);
 PISTE_SAME(PISTE_EVENT_COUNT, piste::EventKind::count);
@@ -85,7 +87,9 @@ bool read_text(const char* data, size_t size, Text& text) {
 
 const Moment& moment_of(const piste_moment* now) { return *reinterpret_cast<const Moment*>(now); }
 
-bool has_key(piste_key key) { return static_cast<uint32_t>(key) < PISTE_KEY_COUNT; }
+bool has_key(piste_key key) {
+  return static_cast<uint32_t>(key) < (piste::kIsFull ? PISTE_KEY_COUNT : PISTE_KEY_ENTITIES);
+}
 
 Text text_of(piste_tracker& tracker, piste_field field) {
   const Action& action = tracker.tracker.action();
@@ -102,6 +106,10 @@ Text text_of(piste_tracker& tracker, piste_field field) {
       return action.row;
     case PISTE_FIELD_STATE_VALUE:
       return action.state_value;
+#ifndef PISTE_LEAN
+    case PISTE_FIELD_DRAFT:
+      return tracker.tracker.draft_payload();
+#endif
     default:
       return {};
   }
@@ -142,6 +150,21 @@ piste_status piste_track(piste_tracker* tracker, piste_event kind, const char* b
   return code(tracker->tracker.track(static_cast<piste::EventKind>(kind), fields, moment_of(now)));
 }
 
+#ifndef PISTE_LEAN
+piste_status piste_draft(piste_tracker* tracker, piste_event kind, const char* buffer, size_t size,
+                         const piste_moment* now) {
+  Text fields;
+  if (tracker == nullptr || now == nullptr || !read_text(buffer, size, fields)) return PISTE_INVALID_ARGUMENT;
+  return code(tracker->tracker.draft(static_cast<piste::EventKind>(kind), fields, moment_of(now)));
+}
+
+piste_status piste_commit(piste_tracker* tracker, const char* payload, size_t size, const piste_moment* now) {
+  Text text;
+  if (tracker == nullptr || now == nullptr || !read_text(payload, size, text)) return PISTE_INVALID_ARGUMENT;
+  return code(tracker->tracker.commit(text, moment_of(now)));
+}
+#endif
+
 piste_status piste_refuse(piste_tracker* tracker, piste_status why) {
   return tracker == nullptr ? PISTE_INVALID_ARGUMENT : code(tracker->tracker.refuse(static_cast<Status>(why)));
 }
@@ -162,9 +185,8 @@ piste_status piste_signal(piste_tracker* tracker, piste_signal_kind kind, const 
 int32_t piste_set_activity(piste_tracker* tracker, double active_ms, double least_x, double greatest_x, double least_y,
                            double greatest_y, const piste_moment* now) {
   if (tracker == nullptr || now == nullptr) return 0;
-  const bool tracked =
-      tracker->tracker.set_activity(active_ms, {least_x, greatest_x, least_y, greatest_y}, moment_of(now));
-  return tracked ? 1 : 0;
+  return static_cast<int32_t>(
+      tracker->tracker.set_activity(active_ms, {least_x, greatest_x, least_y, greatest_y}, moment_of(now)));
 }
 
 piste_action piste_next(piste_tracker* tracker, const piste_moment* now) {

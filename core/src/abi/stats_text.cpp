@@ -8,7 +8,7 @@ namespace piste {
 namespace {
 
 constexpr const char* kReasonNames[] = {"invalid",    "too_large", "unserialisable", "queue_full", "closed",
-                                        "unreadable", "evicted",   "expired",        "no_memory"};
+                                        "unreadable", "evicted",   "expired",        "denied",     "no_memory"};
 
 /// The last decimal digit. A status has three; no buffer, so that no memory can be missing.
 char digit(int32_t number) { return static_cast<char>('0' + number % 10); }

@@ -24,6 +24,7 @@ enum class [[nodiscard]] Status : int32_t{
     rejected = 202,
     evicted = 203,
     expired = 204,
+    denied = 205,
     no_memory = 300,
     unreadable_row = 301,
     internal = 900,

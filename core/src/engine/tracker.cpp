@@ -20,9 +20,15 @@ double time_of(const Event& event, const Moment& now) {
 Status Tracker::set(Key key, Text value) {
   if (key == Key::identity_state) session_.find_identity(value);
   if (key == Key::session_state) session_.find_marker(!value.empty());
+#ifndef PISTE_LEAN
+  if (key >= Key::entities) return set_rare(key, value);
+#endif
   if (key >= Key::identity_state) return Status::ok;
   const bool changes_title = key == Key::page_title && !(settings_.text(key) == value);
   PISTE_TRY(settings_.set(key, value));
+#ifndef PISTE_LEAN
+  if (settings_.ping_every_ms() == 0) activity_.stop();
+#endif
   if (key == Key::anonymity) {
     session_.begin_anew();
     // Who becomes anonymous is not to be known by what he did before (protocol facts, section 3.6).
@@ -43,21 +49,48 @@ Status Tracker::count(Status status) {
   return status;
 }
 
-Status Tracker::read_and_accept(EventKind kind, Text buffer, const Moment& now) {
+Status Tracker::read(EventKind kind, EventKind end, Text buffer, Event& event) const {
   if (closed_) return Status::closed;
-  if (kind >= EventKind::count) return Status::invalid_argument;
+  if (kind >= end) return Status::invalid_argument;
   if (buffer.size > kMaxEventBytes) return Status::too_large;
+  return read_event(kind, buffer, event);
+}
+
+Status Tracker::read_and_accept(EventKind kind, Text buffer, const Moment& now) {
   Event event;
-  PISTE_TRY(read_event(kind, buffer, event));
+  PISTE_TRY(read(kind, kFirstUntrackable, buffer, event));
   return accept(event, now);
 }
 
 Status Tracker::accept(const Event& event, const Moment& now) {
-  if (event.kind == EventKind::page_view) {
-    if (!page_.begin_view(event.fields[field::kTitle], event.entities, now)) return Status::no_memory;
-    activity_.begin(settings_.ping_first_ms(), settings_.ping_every_ms(), now.mono_ms);
-  }
-  PISTE_TRY(build_row(event, now));
+  PISTE_TRY(begin(event, now));
+  RowHead head;
+  PISTE_TRY(build_row(event, settings_.use_get(), settings_.base64(), now, head));
+  return take(row_.text(), head, now);
+}
+
+Status Tracker::begin(const Event& event, const Moment& now) {
+  if (settings_.opted_out()) return Status::denied;
+#ifndef PISTE_LEAN
+  if (event.kind == EventKind::page_ping) page_.take_ping();
+#endif
+  if (event.kind != EventKind::page_view) return Status::ok;
+  if (!page_.begin_view(event.fields[field::kTitle], event.entities, now)) return Status::no_memory;
+  begin_activity(now);
+  return Status::ok;
+}
+
+void Tracker::begin_activity(const Moment& now) {
+#ifndef PISTE_LEAN
+  if (settings_.keep_activity() && keeps_activity_) return;
+  keeps_activity_ = settings_.ping_every_ms() > 0 || settings_.activity_every_ms() > 0;
+  told_activity_.begin(settings_.activity_first_ms(), settings_.activity_every_ms(), now.mono_ms);
+#endif
+  activity_.begin(settings_.ping_first_ms(), settings_.ping_every_ms(), now.mono_ms);
+}
+
+Status Tracker::take(Text row, const RowHead& head, const Moment& now) {
+  PISTE_TRY(append(row, head));
   await_company(now);
   // Whoever is not looked at may be gone before the next chance.
   if (hidden_ && retry_.failures() == 0) exiting_ = true;
@@ -65,31 +98,41 @@ Status Tracker::accept(const Event& event, const Moment& now) {
 }
 
 void Tracker::await_company(const Moment& now) {
-  if (company_until_ms_ == 0) company_until_ms_ = now.mono_ms + settings_.batch_wait_ms();
+  const bool is_first = company_until_ms_ == 0;
+  if (is_first) company_until_ms_ = now.mono_ms + settings_.batch_wait_ms();
+#ifndef PISTE_LEAN
+  if (settings_.batch_events() == 1) return;
+  if (is_first) company_count_ = 0;
+  if (is_first && settings_.batch_wait_ms() == 0) company_until_ms_ = kNever;
+  if (++company_count_ >= settings_.batch_events()) company_until_ms_ = now.mono_ms;
+#endif
 }
 
-Status Tracker::build_row(const Event& event, const Moment& now) {
+Status Tracker::build_row(const Event& event, bool query, bool base64, const Moment& now, RowHead& head) {
   Moment taken = now;
   taken.wall_ms = clock_.read(now);
   const Uuid event_id = make_uuid(now.entropy);
   session_.take_event(event_id.text(), time_of(event, taken), taken.wall_ms, now);
-  const RowHead head{{settings_.use_get(), settings_.anonymous()}, event.priority, taken.wall_ms};
+  head = {{settings_.use_get(), settings_.anonymous()}, event.priority, taken.wall_ms};
   row_.clear();
   scratch_.clear();
   append_row_head(row_, head);
-  append_payload(row_, scratch_, event, {settings_, page_, session_.view(), event_id.text(), taken});
+  append_payload(row_, scratch_, event, {settings_, page_, session_.view(), event_id.text(), query, base64, taken});
   row_.push(kRowEnd);
-  return row_.ok() && scratch_.ok() ? append(head) : Status::no_memory;
+#ifndef PISTE_LEAN
+  has_draft_ = false;
+#endif
+  return row_.ok() && scratch_.ok() ? Status::ok : Status::no_memory;
 }
 
-Status Tracker::append(const RowHead& head) {
-  Status status = outbox_.insert(last_id_ + 1, row_.text(), head, false);
+Status Tracker::append(Text row, const RowHead& head) {
+  Status status = outbox_.insert(last_id_ + 1, row, head, false);
   if (status == Status::queue_full) {
-    for (uint32_t left = outbox_.make_room(row_.size(), head.priority); left > 0; --left) {
+    for (uint32_t left = outbox_.make_room(row.size, head.priority); left > 0; --left) {
       ledger_.drop(Status::evicted);
       status = Status::ok;
     }
-    if (status == Status::ok) status = outbox_.insert(last_id_ + 1, row_.text(), head, false);
+    if (status == Status::ok) status = outbox_.insert(last_id_ + 1, row, head, false);
   }
   if (status == Status::ok) ++last_id_;
   return status;
@@ -171,8 +214,15 @@ void Tracker::signal(Signal kind, const Moment& now) {
   if (kind != Signal::online && company_until_ms_ != 0) company_until_ms_ = now.mono_ms;
 }
 
-bool Tracker::set_activity(double active_ms, const double (&offsets)[field::kOffsetCount], const Moment& now) {
-  if (closed_ || !activity_.is_due(active_ms, now.mono_ms)) return false;
+uint32_t Tracker::set_activity(double active_ms, const double (&offsets)[field::kOffsetCount], const Moment& now) {
+  if (closed_) return 0;
+  if (!activity_.is_due(active_ms, now.mono_ms)) {
+#ifndef PISTE_LEAN
+    if (told_activity_.is_due(active_ms, now.mono_ms)) return 2;
+#endif
+    return 0;
+  }
+  if (settings_.pings_told()) return 1;
   Bytes numbers[field::kOffsetCount];
   Event ping;
   ping.kind = EventKind::page_ping;
@@ -183,7 +233,7 @@ bool Tracker::set_activity(double active_ms, const double (&offsets)[field::kOff
   }
   ping.entities = page_.entities();
   (void)count(accept(ping, now));
-  return true;
+  return 1;
 }
 
 }  // namespace piste

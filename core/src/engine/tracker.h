@@ -27,7 +27,9 @@ class Tracker {
   Status refuse(Status why);
   Status restore(Text row, const Moment& now);
   void signal(Signal kind, const Moment& now);
-  bool set_activity(double active_ms, const double (&offsets)[field::kOffsetCount], const Moment& now);
+  Status draft(EventKind kind, Text buffer, const Moment& now);
+  Status commit(Text payload, const Moment& now);
+  uint32_t set_activity(double active_ms, const double (&offsets)[field::kOffsetCount], const Moment& now);
   ActionKind next(const Moment& now);
   Status done(double id, int32_t outcome, double retry_after_ms, const Moment& now);
 
@@ -35,14 +37,27 @@ class Tracker {
   const Action& action() const { return action_; }
   /// A number of the ledger.
   double read(Count count) const;
+#ifndef PISTE_LEAN
+  /// The payload of the draft; empty if there is none.
+  Text draft_payload() const { return has_draft_ ? payload_of(row_.text()) : Text(); }
+#endif
 
  private:
   /// Counts a call for one event that ended in `status`, which it returns.
   Status count(Status status);
+  /// What is set but not kept as a setting.
+  Status set_rare(Key key, Text value);
   Status accept(const Event& event, const Moment& now);
-  Status build_row(const Event& event, const Moment& now);
-  Status append(const RowHead& head);
+  /// What an event begins besides itself.
+  Status begin(const Event& event, const Moment& now);
+  Status build_row(const Event& event, bool query, bool base64, const Moment& now, RowHead& head);
+  /// Takes a finished row into the outbox.
+  Status take(Text row, const RowHead& head, const Moment& now);
+  Status append(Text row, const RowHead& head);
+  void begin_activity(const Moment& now);
+  Status read(EventKind kind, EventKind end, Text buffer, Event& event) const;
   Status read_and_accept(EventKind kind, Text buffer, const Moment& now);
+  Status read_and_draft(EventKind kind, Text buffer, const Moment& now);
   void await_company(const Moment& now);
 
   /// A place in the order in which rows go out.
@@ -95,6 +110,15 @@ class Tracker {
   Ledger ledger_;
   InFlight in_flight_;
   Settings settings_;
+#ifndef PISTE_LEAN
+  RowHead draft_head_;      ///< Of the draft in row_.
+  Activity told_activity_;  ///< The clock that only tells.
+  /// As company_until_ms_: no time will do.
+  static constexpr double kNever = kLatestMs;
+  uint32_t company_count_ = 0;   ///< Events since the first that waits for company.
+  bool has_draft_ = false;       ///< row_ is a draft.
+  bool keeps_activity_ = false;  ///< A page view has set the clocks that KEEP_ACTIVITY lets go on.
+#endif
 };
 
 }  // namespace piste

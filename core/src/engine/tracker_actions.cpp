@@ -179,13 +179,19 @@ void Tracker::write_url(const Batch& batch, Text query_payload, double sent_ms) 
 double Tracker::next_send_ms() const {
   // While a request is under way its end is the next input; while the gate is barred the granting of the probe is.
   if (in_flight_.count() > 0 || retry_.is_barred() || first_candidate().row == nullptr) return 0;
+#ifndef PISTE_LEAN
+  if (company_until_ms_ == kNever) return 0;
+#endif
   const double gate_ms = retry_.opens_at_ms();
   return gate_ms > company_until_ms_ ? gate_ms : company_until_ms_;
 }
 
 ActionKind Tracker::wait(const Moment& now) {
-  const double check_ms = closed_ ? 0 : activity_.next_check_ms();
-  const double at_ms = earlier(earlier(next_send_ms(), lasting_at_ms()), check_ms);
+  double check_ms = activity_.next_check_ms();
+#ifndef PISTE_LEAN
+  check_ms = earlier(check_ms, told_activity_.next_check_ms());
+#endif
+  const double at_ms = earlier(earlier(next_send_ms(), lasting_at_ms()), closed_ ? 0 : check_ms);
   if (at_ms == 0) return ActionKind::idle;
   action_.set(Number::wait_ms, at_ms > now.mono_ms ? at_ms - now.mono_ms : 0);
   return ActionKind::wait;

@@ -9,15 +9,19 @@ namespace piste {
 
 namespace {
 
-/// What is true of a kind of event: how many fields, how many of the first are required, where the numbers are.
+/// What is true of a kind of event: how many fields, and by bit which of them are required and which are numbers.
 struct Shape {
   uint8_t field_count;
-  uint8_t required_count;
-  uint8_t first_number;
+  uint8_t required;
+  uint8_t numbers;
 };
 
 constexpr Shape kShapes[] = {
-    {1, 0, kMaxFields}, {5, 2, field::kValue}, {2, 2, kMaxFields}, {5, 0, field::kFirstOffset}};
+    {1, 0, 0},           {5, 0b11, 0b10000},     {2, 0b11, 0}, {5, 0, 0b11110},
+#ifndef PISTE_LEAN
+    {9, 0b101, 0b11100}, {7, 0b10011, 0b110000}, {0, 0, 0},
+#endif
+};
 
 Status next_field(FieldReader& reader, Text& to) {
   to = reader.next();
@@ -43,15 +47,16 @@ Status open_array(Text& array) {
 }
 
 Status check_fields(const Shape& shape, const Event& event) {
-  for (uint32_t i = 0; i < shape.required_count; ++i) {
-    if (event.fields[i].empty()) return Status::missing_field;
+  for (uint32_t i = 0; i < shape.field_count; ++i) {
+    if ((shape.required >> i & 1) != 0 && event.fields[i].empty()) return Status::missing_field;
   }
   if (event.kind == EventKind::self_describing) {
     const char first = event.fields[field::kData][0];
     if (first != '{' && first != '[') return Status::malformed_event;
   }
-  for (uint32_t i = shape.first_number; i < shape.field_count; ++i) {
-    if (!event.fields[i].empty() && !is_number(event.fields[i])) return Status::invalid_number;
+  for (uint32_t i = 0; i < shape.field_count; ++i) {
+    const bool is_checked = (shape.numbers >> i & 1) != 0 && !event.fields[i].empty();
+    if (is_checked && !is_number(event.fields[i])) return Status::invalid_number;
   }
   const bool times_are_digits =
       (event.true_ms.empty() || is_digits(event.true_ms)) && (event.device_ms.empty() || is_digits(event.device_ms));

@@ -4,21 +4,31 @@
 
 #include "base/status.h"
 #include "base/text.h"
+#include "model/limits.h"
 #include "model/row.h"
 
 namespace piste {
 
 /// See piste_event in piste.h for the fields of each kind.
-enum class EventKind : uint32_t { page_view = 0, structured, self_describing, page_ping, count };
+enum class EventKind : uint32_t {
+  page_view = 0,
+  structured,
+  self_describing,
+  page_ping,
+  transaction,
+  transaction_item,
+  other,
+  count
+};
 
-constexpr uint32_t kMaxFields = 5;
+/// From here on a kind cannot be tracked as it is.
+constexpr EventKind kFirstUntrackable = kIsFull ? EventKind::other : EventKind::transaction;
+
+constexpr uint32_t kMaxFields = kIsFull ? 9 : 5;
 
 /// Places of fields, by kind.
 namespace field {
 constexpr uint32_t kTitle = 0;
-constexpr uint32_t kCategory = 0;
-constexpr uint32_t kAction = 1;
-constexpr uint32_t kValue = 4;
 constexpr uint32_t kSchema = 0;
 constexpr uint32_t kData = 1;
 constexpr uint32_t kFirstOffset = 1;

@@ -6,8 +6,9 @@
 
 namespace piste {
 
-/// See piste_key in piste.h for the meaning of each value. Those up to post_path are texts, the rest numbers; but the
-/// last two are no settings, they are what stands outside (policy/session.h).
+/// See piste_key in piste.h for the meaning of each value. Those up to post_path are texts, those from base64 on
+/// numbers; but identity_state and session_state are what stands outside (policy/session.h), and the three behind them
+/// texts again.
 enum class Key : uint32_t {
   tracker_version = 0,
   name_space,
@@ -44,6 +45,15 @@ enum class Key : uint32_t {
   session_timeout_s,
   identity_state,
   session_state,
+  entities,
+  custom_title,
+  page_view_id,
+  batch_events,
+  opted_out,
+  pings_told,
+  activity_first_ms,
+  activity_every_ms,
+  keep_activity,
   count,
 };
 

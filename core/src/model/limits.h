@@ -9,6 +9,10 @@ namespace piste {
 /// Bytes of one event's input. Same as PISTE_MAX_EVENT_BYTES (asserted in abi/piste.cpp), where the reason stands.
 constexpr uint32_t kMaxEventBytes = 500000;
 
+/// Bytes of a payload that the host has made of a draft. Reason: JSON in a JSON text, or in base64, grows by a third or
+/// more; and the outbox has room for one.
+constexpr uint32_t kMaxPayloadBytes = 2 * kMaxEventBytes;
+
 /// Bytes of all rows in memory: about 3,000 structured events. Beyond, new events are refused and counted. Reason: a
 /// page must not grow without bound while its collector is down.
 constexpr uint32_t kMaxOutboxBytes = 2 * 1024 * 1024;
@@ -66,11 +70,15 @@ constexpr uint32_t kMaxLifetimeS = 2147483647;
 /// them.
 constexpr uint32_t kMaxIdBytes = 63;
 
-/// Whether the session entity can be asked for: not in the lean flavour of the wasm (wasm/CMakeLists.txt).
+/// Longest number of events that may wait for each other. Reason: the keepalive allowance of a page that is left.
+constexpr uint32_t kMaxBatchEvents = 1000;
+
+/// Whether the core can do what few ask for: not in the lean flavour of the wasm (wasm/CMakeLists.txt). What piste.h
+/// says to be "Not in the lean wasm" is refused there as unknown or out of bounds.
 #ifdef PISTE_LEAN
-constexpr bool kHasSessionEntity = false;
+constexpr bool kIsFull = false;
 #else
-constexpr bool kHasSessionEntity = true;
+constexpr bool kIsFull = true;
 #endif
 
 /// Longest first wait and interval of page pings in ms: a day.

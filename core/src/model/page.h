@@ -5,6 +5,7 @@
 #include "base/bytes.h"
 #include "base/moment.h"
 #include "base/uuid.h"
+#include "model/identity.h"
 
 namespace piste {
 
@@ -22,10 +23,22 @@ class Page {
   /// The next one who asks for the id gets a new one.
   void forget_id() { has_id_ = false; }
 
-  /// Title that the page view brought; empty if none.
+  /// Sets the id for good, for pages whose trackers share one; an empty one ends that. False if it cannot be an id.
+  bool give_id(Text id);
+
+  /// Title of the page view: its own or the custom one; empty if none.
   Text title() const { return title_.text(); }
   /// Forgets the title: the document's has changed since.
-  void drop_title() { title_.clear(); }
+  void drop_title() {
+    title_.clear();
+#ifndef PISTE_LEAN
+    is_custom_stale_ = true;
+#endif
+  }
+  /// Sets the title of this page view and of later ones that bring none. False when memory ran out.
+  bool set_custom_title(Text title);
+  /// A ping is made: if the document's title has changed since the custom one was set, that one is over.
+  void take_ping();
   Text entities() const { return entities_.text(); }
 
  private:
@@ -34,6 +47,11 @@ class Page {
   Uuid id_{};
   bool has_id_ = false;
   bool is_viewed_ = false;
+#ifndef PISTE_LEAN
+  Id given_id_{};
+  Bytes custom_title_;
+  bool is_custom_stale_ = false;  ///< The document's title has changed since the last page view, ping, or custom title.
+#endif
 };
 
 }  // namespace piste

@@ -12,8 +12,15 @@ namespace {
 /// events.
 constexpr const char* kSettingKeys[] = {"tv", "tna", "aid", "p",  "cookie", "cs",   "lang", "res",
                                         "cd", "tz",  "vp",  "ds", "uid",    "refr", "url"};
-constexpr const char* kEventTypes[] = {"pv", "se", "ue", "pp"};
 constexpr const char* kStructuredKeys[] = {"se_ca", "se_ac", "se_la", "se_pr", "se_va"};
+#ifdef PISTE_LEAN
+constexpr const char* kEventTypes[] = {"pv", "se", "ue", "pp"};
+#else
+constexpr const char* kEventTypes[] = {"pv", "se", "ue", "pp", "tr", "ti", ""};
+constexpr const char* kTransactionKeys[] = {"tr_id", "tr_af", "tr_tt", "tr_tx", "tr_sh",
+                                            "tr_ci", "tr_st", "tr_co", "tr_cu"};
+constexpr const char* kItemKeys[] = {"ti_id", "ti_sk", "ti_nm", "ti_ca", "ti_pr", "ti_qu", "ti_cu"};
+#endif
 constexpr const char* kOffsetKeys[] = {"pp_mix", "pp_max", "pp_miy", "pp_may"};
 
 Text terminated(const char* text) { return {text, static_cast<uint32_t>(strlen(text))}; }
@@ -21,19 +28,23 @@ Text terminated(const char* text) { return {text, static_cast<uint32_t>(strlen(t
 class Assembly {
  public:
   Assembly(Bytes& out, Bytes& scratch, const Event& event, const Surroundings& around)
-      : writer_(out, around.settings.use_get()), scratch_(scratch), event_(event), around_(around) {}
+      : writer_(out, around.query), scratch_(scratch), event_(event), around_(around) {}
 
   void write();
 
  private:
   void add_settings(Key first, Key last);
   void add_own_fields();
+  template <uint32_t count>
+  void add_fields(const char* const (&keys)[count]);
   void add_page_fields();
   void add_time();
   void add_visitor();
   void add_event_json();
   void add_entities();
   void begin_wrapper(Text schema);
+  /// After another entity of the array: a comma.
+  void separate_entity();
   /// Begins one more entity of the array; its data follow.
   void begin_entity(Text schema);
   bool is_page_event() const { return event_.kind == EventKind::page_view || event_.kind == EventKind::page_ping; }
@@ -67,9 +78,16 @@ void Assembly::add_settings(Key first, Key last) {
 
 void Assembly::add_own_fields() {
   if (is_page_event()) add_page_fields();
-  if (event_.kind == EventKind::structured) {
-    for (uint32_t i = 0; i < kMaxFields; ++i) writer_.add(terminated(kStructuredKeys[i]), event_.fields[i]);
-  }
+  if (event_.kind == EventKind::structured) add_fields(kStructuredKeys);
+#ifndef PISTE_LEAN
+  if (event_.kind == EventKind::transaction) add_fields(kTransactionKeys);
+  if (event_.kind == EventKind::transaction_item) add_fields(kItemKeys);
+#endif
+}
+
+template <uint32_t count>
+void Assembly::add_fields(const char* const (&keys)[count]) {
+  for (uint32_t i = 0; i < count; ++i) writer_.add(terminated(keys[i]), event_.fields[i]);
 }
 
 void Assembly::add_page_fields() {
@@ -124,11 +142,15 @@ void Assembly::add_event_json() {
   scratch_.append(R"(","data":)");
   scratch_.append(event_.fields[field::kData]);
   scratch_.append("}}");
-  writer_.add_json("ue_pr", "ue_px", around_.settings.base64(), scratch_.text());
+  writer_.add_json("ue_pr", "ue_px", around_.base64, scratch_.text());
+}
+
+void Assembly::separate_entity() {
+  if (scratch_.text().back() != '[') scratch_.push(',');
 }
 
 void Assembly::begin_entity(Text schema) {
-  if (scratch_.text().back() != '[') scratch_.push(',');
+  separate_entity();
   scratch_.append(R"({"schema":"iglu:com.snowplowanalytics.snowplow/)");
   scratch_.append(schema);
   scratch_.append(R"(","data":)");
@@ -136,8 +158,9 @@ void Assembly::begin_entity(Text schema) {
 
 void Assembly::add_entities() {
   const bool web_page = around_.settings.web_page();
-  const bool session = kHasSessionEntity && around_.visitor.has_entity && around_.visitor.identity != nullptr;
-  if (event_.entities.empty() && !web_page && !session) return;
+  const bool session = kIsFull && around_.visitor.has_entity && around_.visitor.identity != nullptr;
+  const Text further = around_.settings.entities();
+  if (event_.entities.empty() && further.empty() && !web_page && !session) return;
   begin_wrapper("contexts");
   scratch_.push('[');
   scratch_.append(event_.entities);
@@ -147,13 +170,17 @@ void Assembly::add_entities() {
     scratch_.append(around_.page.id(around_.now));
     scratch_.append(R"("}})");
   }
+  if (!further.empty()) {
+    separate_entity();
+    scratch_.append(further);
+  }
   if (session) {
     begin_entity("client_session/jsonschema/1-0-2");
     append_client_session(scratch_, around_.visitor);
     scratch_.push('}');
   }
   scratch_.append("]}");
-  writer_.add_json("co", "cx", around_.settings.base64(), scratch_.text());
+  writer_.add_json("co", "cx", around_.base64, scratch_.text());
 }
 
 }  // namespace

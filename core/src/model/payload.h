@@ -17,6 +17,8 @@ struct Surroundings {
   Page& page;
   IdentityView visitor;
   Text event_id;
+  bool query;   ///< Whether the payload is a query string.
+  bool base64;  ///< Whether its JSON is encoded.
   const Moment& now;
 };
 

@@ -26,9 +26,17 @@ constexpr Bounds kBounds[] = {
     {0, kMaxKeepaliveTaken, 0},                              // keepalive_taken
     {0, static_cast<uint32_t>(IdentityStore::memory), 0},    // identity
     {0, static_cast<uint32_t>(Anonymity::sessions), 0},      // anonymity
-    {0, kHasSessionEntity ? 1 : 0, 0},                       // session_entity
+    {0, kIsFull ? 1 : 0, 0},                                 // session_entity
     {0, kMaxLifetimeS, kDefaultUserLifetimeS},               // user_lifetime_s
     {0, kMaxLifetimeS, kDefaultSessionTimeoutS},             // session_timeout_s
+#ifndef PISTE_LEAN
+    {1, kMaxBatchEvents, 1},  // batch_events
+    {0, 1, 0},                // opted_out
+    {0, 1, 0},                // pings_told
+    {0, kMaxPingMs, 0},       // activity_first_ms
+    {0, kMaxPingMs, 0},       // activity_every_ms
+    {0, 1, 0},                // keep_activity
+#endif
 };
 
 }  // namespace
@@ -41,6 +49,10 @@ Settings::Settings() {
 }
 
 Status Settings::set(Key key, Text value) {
+  if (kIsFull && key == Key::entities) {
+    texts_[kTextCount - 1].assign(value);
+    return texts_[kTextCount - 1].ok() ? Status::ok : Status::no_memory;
+  }
   if (key == Key::method) return set_method(value);
   return key < Key::method ? set_text(key, value) : set_number(key, value);
 }
@@ -53,7 +65,7 @@ Status Settings::set_method(Text value) {
 }
 
 Status Settings::set_number(Key key, Text value) {
-  const uint32_t place = static_cast<uint32_t>(key) - kFirstNumber;
+  const uint32_t place = kIsFull ? place_of(key) : static_cast<uint32_t>(key) - kFirstNumber;
   const double number = parse_digits(value);
   if (number < kBounds[place].least || number > kBounds[place].most) return Status::invalid_value;
   numbers_[place] = static_cast<uint32_t>(number);

@@ -42,13 +42,33 @@ class Settings {
   bool session_entity() const { return number(Key::session_entity) != 0; }
   double user_lifetime_s() const { return number(Key::user_lifetime_s); }
   double session_timeout_s() const { return number(Key::session_timeout_s); }
+  uint32_t batch_events() const { return rare(Key::batch_events); }
+  bool opted_out() const { return rare(Key::opted_out) != 0; }
+  bool pings_told() const { return rare(Key::pings_told) != 0; }
+  double activity_first_ms() const { return rare(Key::activity_first_ms); }
+  double activity_every_ms() const { return rare(Key::activity_every_ms); }
+  bool keep_activity() const { return rare(Key::keep_activity) != 0; }
+  /// Of every event: objects with commas between them.
+  Text entities() const { return kIsFull ? texts_[kTextCount - 1].text() : Text(); }
 
  private:
-  static constexpr uint32_t kTextCount = static_cast<uint32_t>(Key::post_path) + 1;
+  static constexpr uint32_t kCommonTextCount = static_cast<uint32_t>(Key::post_path) + 1;
+  static constexpr uint32_t kTextCount = kCommonTextCount + (kIsFull ? 1 : 0);
   static constexpr uint32_t kFirstNumber = static_cast<uint32_t>(Key::base64);
-  static constexpr uint32_t kNumberCount = static_cast<uint32_t>(Key::session_timeout_s) + 1 - kFirstNumber;
+  static constexpr uint32_t kCommonNumberCount = static_cast<uint32_t>(Key::session_timeout_s) + 1 - kFirstNumber;
+  static constexpr uint32_t kRareNumberCount =
+      static_cast<uint32_t>(Key::count) - static_cast<uint32_t>(Key::batch_events);
+  static constexpr uint32_t kNumberCount = kCommonNumberCount + (kIsFull ? kRareNumberCount : 0);
 
-  uint32_t number(Key key) const { return numbers_[static_cast<uint32_t>(key) - kFirstNumber]; }
+  /// Where a number is kept.
+  static constexpr uint32_t place_of(Key key) {
+    const uint32_t before =
+        key < Key::batch_events ? kFirstNumber : static_cast<uint32_t>(Key::batch_events) - kCommonNumberCount;
+    return static_cast<uint32_t>(key) - before;
+  }
+  uint32_t number(Key key) const { return numbers_[place_of(key)]; }
+  /// Of a number that the lean flavour does not have: 0.
+  uint32_t rare(Key key) const { return kIsFull ? number(key) : 0; }
   Status set_text(Key key, Text value);
   Status set_method(Text value);
   Status set_number(Key key, Text value);

@@ -13,6 +13,9 @@ class Activity {
   /// At a check: true if the visitor was active within the window that the check looks back on. Before a check: false.
   bool is_due(double active_ms, double now_ms);
 
+  /// Nothing is due any more.
+  void stop() { next_check_ms_ = 0; }
+
   /// The next check; 0 if there is none.
   double next_check_ms() const { return next_check_ms_; }
 

@@ -6,8 +6,9 @@ namespace piste {
 namespace {
 
 /// The statuses that are reasons of their own, in the order of Count from dropped_too_large on.
-constexpr Status kReasons[] = {Status::too_large,      Status::unserialisable, Status::queue_full, Status::closed,
-                               Status::unreadable_row, Status::evicted,        Status::expired,    Status::no_memory};
+constexpr Status kReasons[] = {Status::too_large, Status::unserialisable, Status::queue_full,
+                               Status::closed,    Status::unreadable_row, Status::evicted,
+                               Status::expired,   Status::denied,         Status::no_memory};
 constexpr uint32_t kReasonCount = sizeof kReasons / sizeof kReasons[0];
 
 constexpr auto kInvalid = static_cast<uint32_t>(Count::dropped_invalid);

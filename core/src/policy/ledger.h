@@ -22,6 +22,7 @@ enum class Count : uint32_t {
   dropped_unreadable,
   dropped_evicted,
   dropped_expired,
+  dropped_denied,
   dropped_no_memory,
   pending,
   stored,  ///< This one and those that follow are the tracker's, not the ledger's.

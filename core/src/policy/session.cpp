@@ -28,7 +28,8 @@ double seconds(double ms) { return ms > 0 ? __builtin_floor(ms / 1000 + 0.5) : k
 }  // namespace
 
 bool Session::is_tracking() const {
-  return settings_.identity() != IdentityStore::none && settings_.anonymity() != Anonymity::full;
+  return settings_.identity() != IdentityStore::none && settings_.anonymity() != Anonymity::full &&
+         !settings_.opted_out();
 }
 
 void Session::find_identity(Text text) {

@@ -1,4 +1,5 @@
 // What the page tells: facts about itself and its visitor, and what happens to it.
+import { Key } from '../constants.ts';
 
 /** Facts that stay the same as long as the page lives. */
 export const readFixedFacts = (): [
@@ -34,17 +35,22 @@ type PrerenderingDocument = Document & { prerendering?: boolean };
 export const isPrerendering = (): boolean => !!(document as PrerenderingDocument).prerendering;
 
 /** What a page is called at one instant. */
-export interface PageNow {
-  url: string;
-  title: string;
-}
-export const readNow = (): PageNow => ({ url: location.href, title: document.title });
+export const readNow = (): [url: [Key, string], title: [Key, string]] => [
+  [Key.PageUrl, location.href],
+  [Key.PageTitle, document.title],
+];
 
 /** What a page is called when its tracker is made. */
-export interface PageStart extends PageNow {
+export interface PageStart {
+  url: string;
+  title: string;
   referrer: string;
 }
-export const readStart = (): PageStart => ({ ...readNow(), referrer: document.referrer });
+export const readStart = (): PageStart => ({
+  url: location.href,
+  title: document.title,
+  referrer: document.referrer,
+});
 
 /** `WxH` in whole CSS pixels, never negative. */
 const size = (width: number, height: number): string =>

@@ -7,6 +7,8 @@ import { randomName } from './random.ts';
 
 /** The two texts: 0 the identity, 1 the marker of the session. Nothing here throws. */
 export interface State {
+  /** What they are called. */
+  readonly names: readonly string[];
   /** Calls `found` for each text that others have changed since it was read or written here. */
   look(found: (which: number, text: string) => void): void;
   /** Keeps a text for so many seconds; 0: until the browser ends, in localStorage for ever; negative: forgets it,
@@ -14,7 +16,8 @@ export interface State {
   keep(which: number, text: string, maxAgeS: number): void;
 }
 
-const readCookie = (name: string): string => {
+/** The value of a cookie; empty if there is none. */
+export const readCookie = (name: string): string => {
   const start = `${name}=`;
   const cookies = attempt(() => document.cookie, '').split('; ');
   const text = cookies.find((cookie) => cookie.startsWith(start))?.slice(start.length) ?? '';
@@ -80,6 +83,7 @@ export const openState = (
   const writeCookie = cookieWriter(cookies, domain);
   const known = ['', ''];
   return {
+    names,
     look(found) {
       if (identity === 'memory') return;
       names.forEach((name, which) => {

@@ -22,27 +22,33 @@ const retryAfterMs = (header: string): number => +header * 1000 || Date.parse(he
 /** Sends requests. The promise never rejects. */
 export type Transport = (request: TransportRequest) => Promise<TransportAnswer>;
 
-/** Sends by fetch, with the site's further headers and credentials mode. */
+/** What is read of an answer. */
+type Answer = Pick<Response, 'status' | 'headers'>;
+
+/** Sends by `send`, which is fetch or does as it does, with the site's further headers and credentials mode. */
 export const fetchTransport =
-  (credentials: RequestCredentials, headers?: Readonly<Record<string, string>>): Transport =>
-  async ({ url, body, anonymous, keepalive, timeoutMs }) => {
+  (credentials: RequestCredentials, headers?: Readonly<Record<string, string>>) =>
+  async (
+    { url, body, anonymous, keepalive, timeoutMs }: TransportRequest,
+    send: (url: string, init: RequestInit) => Promise<Answer> = fetch,
+  ): Promise<TransportAnswer> => {
     const abort = new AbortController();
     // Not ended by the answer: whatever a collector says besides its status is of no use, and what of it has not come
     // by then is never loaded. To cancel at once would show each request as failed in the browser's tools.
     after(timeoutMs, () => abort.abort());
     try {
-      const post = body.length > 0;
-      const response = await fetch(url, {
-        method: post ? 'POST' : 'GET',
+      const post = body.length;
+      const response = await send(url, {
+        credentials,
         body: post ? body : null,
+        method: post ? 'POST' : 'GET',
+        keepalive,
+        signal: abort.signal,
         headers: {
           ...headers,
           ...(post && { 'Content-Type': 'application/json; charset=UTF-8' }),
           ...(anonymous && { 'SP-Anonymous': '*' }),
         },
-        credentials,
-        keepalive,
-        signal: abort.signal,
       });
       return [response.status, retryAfterMs(response.headers.get('Retry-After') as string)];
     } catch {

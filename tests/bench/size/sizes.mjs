@@ -13,8 +13,10 @@ const furtherOptions = { wasm: `wasm: '/piste.wasm',` };
 
 /** Programs of entries that make no tracker. @type {Record<string, string>} */
 const otherPrograms = {
+  snowplow: `import * as snowplow from 'piste/snowplow';\nwindow.snowplow = snowplow;`,
   events: `import * as events from 'piste/events';\nwindow.events = events;`,
   health: `import { reportHealth } from 'piste/health';\nreportHealth(window.tracker);`,
+  'page-views': `import { trackPageViews } from 'piste/page-views';\ntrackPageViews(window.tracker);`,
 };
 
 /** The names of the package's JavaScript entries, by its exports: `default` for `.`, `wasm` for `./wasm`. */

@@ -47,6 +47,9 @@ TEST_CASE("the fields of each kind are read in order") {
       {EventKind::structured, {"category", "action", "label", "property", "1.5"}},
       {EventKind::self_describing, {"iglu:a/b/jsonschema/1-0-0", "{\"x\":1}"}},
       {EventKind::page_ping, {"title", "1", "2", "-3", "4"}},
+      {EventKind::transaction, {"order", "affiliation", "1", "2", "3", "city", "state", "country", "currency"}},
+      {EventKind::transaction_item, {"order", "sku", "name", "category", "1", "2", "currency"}},
+      {EventKind::other, {}},
   };
   for (const auto& row : rows) {
     const std::string buffer = event_buffer(row.own, {"[{}]", "123", "456", "2"});

@@ -82,3 +82,43 @@ TEST_CASE("title and entities last until the next page view, the title no longer
   CHECK(page.title().empty());
   CHECK(page.entities().empty());
 }
+
+TEST_CASE("an id that the host gives is the id until it is taken back") {
+  Page page;
+  CHECK(page.give_id("given"));
+  CHECK(string_of(page.id(moment_of(1))) == "given");
+  CHECK(page.begin_view("", "", moment_of(2)));
+  page.forget_id();
+  CHECK(string_of(page.id(moment_of(3))) == "given");
+  CHECK_FALSE(page.give_id("a\"b"));
+  CHECK(page.give_id(""));
+  CHECK(string_of(page.id(moment_of(4))).size() == 36);
+}
+
+TEST_CASE("a custom title is that of each page view that has none, and of its pings") {
+  Page page;
+  CHECK(page.set_custom_title("Custom"));
+  CHECK(string_of(page.title()) == "Custom");
+  CHECK(page.begin_view("", "", moment_of(1)));
+  page.take_ping();
+  CHECK(page.begin_view("", "", moment_of(2)));
+  CHECK(string_of(page.title()) == "Custom");
+  CHECK(page.begin_view("Own", "", moment_of(3)));
+  CHECK(string_of(page.title()) == "Own");
+  CHECK(page.begin_view("", "", moment_of(4)));
+  CHECK(string_of(page.title()).empty());
+}
+
+TEST_CASE("a ping after the document's title changed ends a custom title; a page view before it does not") {
+  Page page;
+  CHECK(page.set_custom_title("Custom"));
+  page.drop_title();
+  CHECK(page.begin_view("", "", moment_of(1)));
+  page.take_ping();
+  CHECK(string_of(page.title()) == "Custom");
+  page.drop_title();
+  page.take_ping();
+  CHECK(string_of(page.title()).empty());
+  CHECK(page.begin_view("", "", moment_of(2)));
+  CHECK(string_of(page.title()).empty());
+}

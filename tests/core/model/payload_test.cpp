@@ -46,7 +46,8 @@ struct Site {
     REQUIRE(piste::read_event(kind, text_of(buffer), event) == Status::ok);
     piste::Bytes out;
     piste::Bytes scratch;
-    piste::append_payload(out, scratch, event, {settings, page, visitor, kEventId, kNow});
+    piste::append_payload(out, scratch, event,
+                          {settings, page, visitor, kEventId, settings.use_get(), settings.base64(), kNow});
     REQUIRE(out.ok());
     REQUIRE(scratch.ok());
     return string_of(out.text());

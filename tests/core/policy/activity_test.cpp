@@ -80,3 +80,13 @@ TEST_CASE("a new page view starts the times anew, and may switch pings off") {
 }
 
 TEST_CASE("activity that is told to come from the future counts as activity") { check(10, 10, {{10, 1000, true, 20}}); }
+
+TEST_CASE("a clock that is stopped has no check, until a page view sets it again") {
+  Activity activity;
+  activity.begin(5000, 10000, 0);
+  activity.stop();
+  CHECK(activity.next_check_ms() == 0);
+  CHECK_FALSE(activity.is_due(4000, 5000));
+  activity.begin(5000, 10000, 6000);
+  CHECK(activity.next_check_ms() == 11000);
+}

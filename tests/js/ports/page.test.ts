@@ -1,6 +1,7 @@
 // What is read of a page and what is heard of it, on a page that is not there.
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
+import { Key } from '../../../js/src/constants.ts';
 import * as port from '../../../js/src/ports/page.ts';
 import { openPage } from '../fake-page.ts';
 
@@ -31,7 +32,10 @@ test('what the page is called now, and what it was called when its tracker was m
   const start = port.readStart();
   page.location.href = 'https://shop.example/boots';
   page.document.title = 'Boots';
-  assert.deepEqual(port.readNow(), { url: 'https://shop.example/boots', title: 'Boots' });
+  assert.deepEqual(port.readNow(), [
+    [Key.PageUrl, 'https://shop.example/boots'],
+    [Key.PageTitle, 'Boots'],
+  ]);
   assert.deepEqual(start, {
     url: 'https://shop.example/skis',
     title: 'Shop',

@@ -1,6 +1,7 @@
 // piste.wasm from where a site serves it: compiled while it loads, after it has loaded, or by the site itself.
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
+import { ABI_VERSION } from '../../../js/src/constants.ts';
 import { fetchWasm } from '../../../js/src/ports/wasm-file.ts';
 import { shareGlobals } from '../fake-globals.ts';
 import { wasmBytes } from '../piste-wasm.ts';
@@ -19,20 +20,20 @@ const version = (instance: WebAssembly.Instance): unknown => (instance.exports.p
 
 test('with the right content type it is compiled while it loads', async (t) => {
   const { fetch, streaming } = serve(t, wasmBytes, 'application/wasm');
-  assert.equal(version(await fetchWasm('/assets/piste.wasm')), 1);
+  assert.equal(version(await fetchWasm('/assets/piste.wasm')), ABI_VERSION);
   assert.deepEqual(fetch.mock.calls[0]?.arguments, ['/assets/piste.wasm']);
   assert.equal(streaming.mock.callCount(), 1);
 });
 
 test('with any other it is compiled when it is there', async (t) => {
   const { streaming } = serve(t, wasmBytes, 'application/octet-stream');
-  assert.equal(version(await fetchWasm(new URL('https://shop.example/piste.wasm'))), 1);
+  assert.equal(version(await fetchWasm(new URL('https://shop.example/piste.wasm'))), ABI_VERSION);
   assert.equal(streaming.mock.callCount(), 0);
 });
 
 test('a promise of a compiled module needs no request', async (t) => {
   const { fetch } = serve(t, '', '');
-  assert.equal(version(await fetchWasm(WebAssembly.compile(wasmBytes))), 1);
+  assert.equal(version(await fetchWasm(WebAssembly.compile(wasmBytes))), ABI_VERSION);
   assert.equal(fetch.mock.callCount(), 0);
 });
 

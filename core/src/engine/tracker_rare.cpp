@@ -1,0 +1,53 @@
+// What few ask for, and the lean flavour does not have: settings that are more than kept, and events that the host
+// changes before they are taken, for plugins.
+#ifndef PISTE_LEAN
+#include "base/utf8.h"
+#include "engine/tracker.h"
+
+namespace piste {
+
+Status Tracker::set_rare(Key key, Text value) {
+  if (key == Key::custom_title) return page_.set_custom_title(value) ? Status::ok : Status::no_memory;
+  if (key == Key::page_view_id) return page_.give_id(value) ? Status::ok : Status::invalid_value;
+  PISTE_TRY(settings_.set(key, value));
+  // There may be enough by the new number.
+  if (company_until_ms_ == kNever && company_count_ >= settings_.batch_events()) company_until_ms_ = 0;
+  if (settings_.activity_every_ms() == 0) told_activity_.stop();
+  if (key == Key::opted_out && settings_.opted_out()) {
+    clear_visitor(Signal::clear);
+    activity_.stop();
+    told_activity_.stop();
+  }
+  return Status::ok;
+}
+
+Status Tracker::draft(EventKind kind, Text buffer, const Moment& now) {
+  const Status status = read_and_draft(kind, buffer, now);
+  has_draft_ = status == Status::ok;
+  return has_draft_ ? status : count(status);
+}
+
+Status Tracker::read_and_draft(EventKind kind, Text buffer, const Moment& now) {
+  Event event;
+  PISTE_TRY(read(kind, EventKind::count, buffer, event));
+  PISTE_TRY(begin(event, now));
+  return build_row(event, false, false, now, draft_head_);
+}
+
+Status Tracker::commit(Text payload, const Moment& now) {
+  if (!has_draft_ || payload.empty()) return Status::malformed_event;
+  has_draft_ = false;
+  if (closed_) return count(Status::closed);
+  if (!is_utf8(payload)) return count(Status::invalid_utf8);
+  if (payload.size > kMaxPayloadBytes) return count(Status::too_large);
+  // Not into row_: the payload may be what draft_payload() gave.
+  scratch_.clear();
+  append_row_head(scratch_, draft_head_);
+  scratch_.append(payload);
+  scratch_.push(kRowEnd);
+  return count(scratch_.ok() ? take(scratch_.text(), draft_head_, now) : Status::no_memory);
+}
+
+}  // namespace piste
+
+#endif  // PISTE_LEAN

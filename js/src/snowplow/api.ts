@@ -1,0 +1,168 @@
+// The functions of the face: each is for the trackers of a page, all or some.
+import { EventKind } from '../constants.ts';
+import { fieldsOf } from '../event-fields.ts';
+import { FullHost } from '../full/full-host.ts';
+import { createPayloadBuilder } from '../full/payload-builder.ts';
+import type { EngineLoader } from '../host.ts';
+import { monoNow, wallNow } from '../ports/clock.ts';
+import { attempt } from '../ports/local-rows.ts';
+import { hasPage } from '../ports/page.ts';
+import type { EventOptions } from '../types.ts';
+import { VERSION } from '../version.ts';
+import { optionsOf } from './configuration.ts';
+import { timesOf } from './core.ts';
+import { clientSession } from './identity.ts';
+import { createLog } from './log.ts';
+import { SharedState } from './shared-state.ts';
+import { createTracker } from './tracker.ts';
+import type { BrowserTracker, CommonEventProperties, SnowplowApi, TrackerConfiguration } from './types.ts';
+
+/** A tracker and what it is made of. */
+interface Entry {
+  tracker: BrowserTracker;
+  host: FullHost;
+}
+
+/** Makes trackers under a name that another library has given them: the script tag's are `sp_shop`, but `shop` to the
+ * collector. */
+export type AddTracker = (
+  id: string,
+  namespace: string,
+  endpoint: string,
+  given?: TrackerConfiguration,
+) => Entry | null;
+
+type Method = {
+  [Name in keyof BrowserTracker]: BrowserTracker[Name] extends (...values: never[]) => unknown ? Name : never;
+}[keyof BrowserTracker];
+
+/** What an event carries besides its own. */
+const common = ({ context, timestamp }: CommonEventProperties): EventOptions => ({
+  entities: context ?? undefined,
+  ...timesOf(timestamp),
+});
+
+/** Calls `task` for some trackers, or for all; one that throws ends the call, and harms nobody. */
+type Each = (ids: readonly string[] | undefined, task: (entry: Entry) => void) => void;
+
+/** The functions that do nothing but call the tracker's of the same name. */
+const passedOn = (each: Each) => {
+  const none =
+    (name: Method) =>
+    (trackers?: string[]): void =>
+      each(trackers, ({ tracker }) => void (tracker[name] as () => void)());
+  const one =
+    (name: Method) =>
+    (value?: unknown, trackers?: string[]): void =>
+      each(trackers, ({ tracker }) => void (tracker[name] as (value: unknown) => void)(value));
+  return {
+    newSession: none('newSession'),
+    disableActivityTracking: none('disableActivityTracking'),
+    disableActivityTrackingCallback: none('disableActivityTrackingCallback'),
+    updatePageActivity: none('updatePageActivity'),
+    preservePageViewId: none('preservePageViewId'),
+    setReferrerUrl: one('setReferrerUrl'),
+    setCustomUrl: one('setCustomUrl'),
+    setDocumentTitle: one('setDocumentTitle'),
+    discardHashTag: one('discardHashTag'),
+    discardBrace: one('discardBrace'),
+    setCookiePath: one('setCookiePath'),
+    setVisitorCookieTimeout: one('setVisitorCookieTimeout'),
+    crossDomainLinker: one('crossDomainLinker'),
+    enableActivityTracking: one('enableActivityTracking'),
+    enableActivityTrackingCallback: one('enableActivityTrackingCallback'),
+    setOptOutCookie: one('setOptOutCookie'),
+    setUserId: one('setUserId'),
+    setUserIdFromLocation: one('setUserIdFromLocation'),
+    setUserIdFromReferrer: one('setUserIdFromReferrer'),
+    setUserIdFromCookie: one('setUserIdFromCookie'),
+    setCollectorUrl: one('setCollectorUrl'),
+    setBufferSize: one('setBufferSize'),
+    flushBuffer: one('flushBuffer'),
+    trackPageView: one('trackPageView'),
+    disableAnonymousTracking: one('disableAnonymousTracking'),
+    enableAnonymousTracking: one('enableAnonymousTracking'),
+    clearUserData: one('clearUserData'),
+    addPlugin: one('addPlugin'),
+  };
+};
+
+/** The functions that a tracker has as its core's. */
+const passedOnToCore = (each: Each) =>
+  ({
+    clearGlobalContexts: (trackers) => each(trackers, ({ tracker }) => tracker.core.clearGlobalContexts()),
+    addGlobalContexts: (contexts, trackers) =>
+      each(trackers, ({ tracker }) => tracker.core.addGlobalContexts(contexts)),
+    removeGlobalContexts: (contexts, trackers) =>
+      each(trackers, ({ tracker }) => tracker.core.removeGlobalContexts(contexts)),
+  }) satisfies Partial<SnowplowApi>;
+
+/** The functions for events that are no page views. */
+const tracking = (each: Each) => {
+  const track = (kind: EventKind, event: () => object & EventOptions, trackers?: string[]): void =>
+    each(trackers, ({ host }) => host.track(kind, fieldsOf(kind, event()), wallNow(), monoNow()));
+  return {
+    trackStructEvent(given, trackers) {
+      const { category, action } = attempt(() => ({ ...given }), {} as typeof given);
+      if (category && action) return track(EventKind.Structured, () => ({ ...given, ...common(given) }), trackers);
+      // What lacks one of them goes as it is: the core would refuse it.
+      each(trackers, ({ tracker }) => {
+        const { label, property, value, context, timestamp } = { ...given };
+        const own = createPayloadBuilder();
+        own.addDict({ e: 'se', se_ca: category, se_ac: action, se_la: label, se_pr: property, se_va: value });
+        tracker.core.track(own as never, context, timestamp);
+      });
+    },
+    trackSelfDescribingEvent(given, trackers) {
+      track(EventKind.SelfDescribing, () => ({ ...given.event, ...common(given) }), trackers);
+    },
+  } satisfies Partial<SnowplowApi>;
+};
+
+export const createSnowplow = (load: EngineLoader): SnowplowApi & { addTracker: AddTracker } => {
+  const entries = new Map<string, Entry>();
+  const sharedState = new SharedState();
+  const log = createLog();
+
+  const each: Each = (ids = [...entries.keys()], task) => {
+    try {
+      for (const id of ids) {
+        const entry = entries.get(id);
+        if (entry) task(entry);
+        else log.warn(`${id} is not configured`);
+      }
+    } catch (cause) {
+      log.error('Function failed', cause);
+    }
+  };
+
+  const addTracker: AddTracker = (id, namespace, endpoint, given = {}) => {
+    if (entries.has(id)) {
+      log.warn(`Tracker namespace ${id} already exists.`);
+      return null;
+    }
+    const { onSessionUpdateCallback: told } = given;
+    const isLocal = given.stateStorageStrategy === 'localStorage';
+    const options = optionsOf(id, namespace, endpoint, given);
+    if (told) options.onIdentity = (text) => told(clientSession(text, isLocal));
+    const host = new FullHost(load, options, sharedState, () => entries.size < 2);
+    const entry = { host, tracker: createTracker(host, { id, namespace, sharedState }, given, log) };
+    entries.set(id, entry);
+    return entry;
+  };
+
+  return {
+    ...passedOn(each),
+    ...passedOnToCore(each),
+    ...tracking(each),
+    addTracker,
+    version: VERSION,
+    SharedState,
+    newTracker: (id, endpoint, given) =>
+      hasPage() ? (attempt(() => addTracker(id, id, endpoint, given), null)?.tracker ?? null) : undefined,
+    getDomainSessionId(id) {
+      const [first] = entries.values();
+      return (id === undefined ? first : entries.get(id))?.tracker.getDomainSessionId();
+    },
+  };
+};

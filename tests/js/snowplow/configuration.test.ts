@@ -1,0 +1,199 @@
+// The configuration of a tracker as the site gives it, and what becomes of it.
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { FullOptions } from '../../../js/src/full/options.ts';
+import {
+  anonymousOf,
+  identityOfStrategy,
+  isServerAnonymous,
+  optionsOf,
+} from '../../../js/src/snowplow/configuration.ts';
+import type {
+  AnonymousTrackingOptions,
+  StateStorageStrategy,
+  TrackerConfiguration,
+} from '../../../js/src/snowplow/types.ts';
+import { shareGlobals } from '../fake-globals.ts';
+
+const of = (given: TrackerConfiguration): FullOptions => optionsOf('sp', 'shop', 'https://c.example', given);
+
+describe('anonymity', () => {
+  for (const [given, anonymous, server] of [
+    [undefined, undefined, false],
+    [false, false, false],
+    [true, true, false],
+    [{}, true, false],
+    [{ withSessionTracking: false }, true, false],
+    [{ withSessionTracking: true }, 'session', false],
+    [{ withServerAnonymisation: true }, true, true],
+    [{ withSessionTracking: true, withServerAnonymisation: true }, 'session', true],
+    [null, null, false],
+  ] as [AnonymousTrackingOptions | undefined, unknown, boolean][]) {
+    test(`of ${JSON.stringify(given) ?? 'undefined'}`, () => {
+      assert.deepEqual([anonymousOf(given), isServerAnonymous(given)], [anonymous, server]);
+      const { anonymous: asked, serverAnonymisation } = of({ anonymousTracking: given as AnonymousTrackingOptions });
+      assert.deepEqual([asked, serverAnonymisation], [anonymous, server]);
+    });
+  }
+});
+
+describe('where things are kept', () => {
+  for (const [strategy, identity, storage] of [
+    [undefined, 'cookie', 'local'],
+    ['cookieAndLocalStorage', 'cookie', 'local'],
+    ['cookie', 'cookie', 'memory'],
+    ['localStorage', 'local', 'local'],
+    ['none', 'memory', 'memory'],
+  ] as [StateStorageStrategy | undefined, string, string][]) {
+    test(`by the strategy ${strategy ?? 'that is not given'}`, () => {
+      const options = of(strategy ? { stateStorageStrategy: strategy } : {});
+      assert.deepEqual(
+        [identityOfStrategy(strategy), options.identity, options.storage],
+        [identity, identity, storage],
+      );
+    });
+  }
+
+  test('is for events as the older option says, if it is there', () => {
+    assert.equal(of({ useLocalStorage: false }).storage, 'memory');
+    assert.equal(of({ useLocalStorage: true, stateStorageStrategy: 'none' }).storage, 'local');
+  });
+});
+
+describe('requests', () => {
+  for (const [eventMethod, method] of [
+    [undefined, 'post'],
+    ['post', 'post'],
+    ['get', 'get'],
+    ['POST', 'post'],
+    ['beacon', 'get'],
+  ] as const) {
+    test(`go by ${method} for the method ${eventMethod ?? 'that is not given'}`, () => {
+      assert.equal(of(eventMethod ? { eventMethod: eventMethod as 'post' } : {}).method, method);
+    });
+  }
+
+  test('are as large as the site wants, but not larger than the core can make them', () => {
+    assert.deepEqual(
+      [undefined, 0, 1, 60_000, 60_001, 1e9].map((maxPostBytes) => of({ maxPostBytes } as never).maxBatchBytes),
+      [undefined, 0, 1, 60_000, 60_000, 60_000],
+    );
+  });
+
+  test('are asked for a cookie at the newer of two names', () => {
+    assert.equal(of({ idService: 'https://a.example' }).cookieExtensionUrl, 'https://a.example');
+    const both = { idService: 'https://a.example', cookieExtensionService: 'https://b.example' };
+    assert.equal(of(both).cookieExtensionUrl, 'https://b.example');
+  });
+});
+
+describe('cookies', () => {
+  test('are secure unless the site says no', () => {
+    assert.deepEqual(
+      [of({}), of({ cookieSecure: false })].map(({ cookies }) => cookies?.secure),
+      [true, false],
+    );
+  });
+
+  test('have the widest domain, that of the host alone, or the one that the site says', () => {
+    const domain = (given: TrackerConfiguration): string | undefined => of(given).cookies?.domain;
+    assert.equal(domain({}), undefined);
+    assert.equal(domain({ discoverRootDomain: true }), undefined);
+    assert.equal(domain({ discoverRootDomain: false }), '');
+    assert.equal(domain({ discoverRootDomain: false, cookieDomain: '.a.example' }), '.a.example');
+  });
+});
+
+describe('entities', () => {
+  test('are that of the page alone if nothing is said', () => {
+    for (const contexts of [undefined, null, {}]) {
+      const { webPage, sessionEntity, browserEntity } = of({ contexts } as never);
+      assert.deepEqual([webPage, sessionEntity, browserEntity], [true, false, false]);
+    }
+  });
+
+  test('are those that the site says', () => {
+    const { webPage, sessionEntity, browserEntity } = of({
+      contexts: { webPage: false, session: true, browser: true },
+    });
+    assert.deepEqual([webPage, sessionEntity, browserEntity], [false, true, true]);
+  });
+
+  test('have no session where the application around a web view has its own, and the site wants that', (t) => {
+    const given = { contexts: { session: true }, disableSessionContextWithinWebView: true };
+    assert.equal(of(given).sessionEntity, true);
+    shareGlobals(t, { ReactNativeWebView: {} });
+    assert.equal(of(given).sessionEntity, false);
+    assert.equal(of({ ...given, disableSessionContextWithinWebView: false }).sessionEntity, true);
+  });
+});
+
+test('the rest has other names', () => {
+  const task = (): never => {
+    throw new Error('not to be called');
+  };
+  const [list, plugins] = [[401], [{}]];
+  const options = of({
+    appId: 'app',
+    appVersion: '1.2',
+    platform: 'mob',
+    postPath: '/a/b',
+    encodeBase64: true,
+    sessionCookieTimeout: 60,
+    cookieLifetime: 3600,
+    cookieName: 'foo',
+    cookieSameSite: 'None',
+    credentials: 'omit',
+    customHeaders: { a: 'b' },
+    connectionTimeout: 900,
+    bufferSize: 3,
+    preserveOriginalReferrer: true,
+    preservePageViewIdForUrl: 'pathname',
+    respectDoNotTrack: true,
+    customFetch: task,
+    onRequestSuccess: task,
+    onRequestFailure: task,
+    retryFailedRequests: false,
+    retryStatusCodes: list,
+    dontRetryStatusCodes: list,
+    plugins,
+  });
+  const expected: FullOptions = {
+    collector: 'https://c.example',
+    namespace: 'shop',
+    peerQueue: 'sp',
+    appId: 'app',
+    appVersion: '1.2',
+    platform: 'mob',
+    postPath: '/a/b',
+    base64: true,
+    sessionTimeoutSeconds: 60,
+    userLifetimeSeconds: 3600,
+    cookies: { domain: undefined, prefix: 'foo', sameSite: 'None', secure: true },
+    credentials: 'omit',
+    headers: { a: 'b' },
+    requestTimeoutMs: 900,
+    minBatchEvents: 3,
+    preserveOriginalReferrer: true,
+    pageViewUrl: 'pathname',
+    respectDoNotTrack: true,
+    fetch: task,
+    onRequestSuccess: task,
+    onRequestFailure: task,
+    retryFailedRequests: false,
+    retryStatusCodes: list,
+    dontRetryStatusCodes: list,
+    plugins,
+  };
+  for (const [name, value] of Object.entries(expected))
+    assert.deepEqual([name, options[name as keyof FullOptions]], [name, value]);
+});
+
+test('a page view begins activity anew unless the site says no', () => {
+  assert.deepEqual(
+    [undefined, true, false].map(
+      (resetActivityTrackingOnPageView) => of({ resetActivityTrackingOnPageView } as never).keepActivity,
+    ),
+    [false, false, true],
+  );
+});
