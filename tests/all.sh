@@ -31,6 +31,7 @@ types          | what must compile does, what must not does not | tests/support/
 tidy           | clang-tidy finds nothing                       | cmake --preset tidy && node tests/support/tidy.mjs
 browser        | end to end in Chromium                         | playwright test -c tests/browser/playwright.config.ts
 install        | the packed package works in an empty project   | tests/support/node-tests.sh tests/install
+differential   | piste/snowplow against the tracker that it replaces | tests/support/node-tests.sh tests/differential
 docs           | every code block in README and docs runs       | tests/support/node-tests.sh tests/docs
 examples       | the demo site and its check                    | tests/support/node-tests.sh tests/examples
 demo           | the demo, headless                             | ./examples/demo.sh --headless
