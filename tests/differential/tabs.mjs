@@ -37,7 +37,10 @@ function ageByThePagesClock() {
     ...own,
     /** @param {string} text */
     set(text) {
-      own.set?.call(this, text.replace(/Max-Age=(\d+)/i, (_, seconds) => `Expires=${until(seconds)}`));
+      own.set?.call(
+        this,
+        text.replace(/Max-Age=(\d+)/i, (_, seconds) => `Expires=${until(seconds)}`),
+      );
     },
   });
 }
