@@ -57,7 +57,7 @@ test('a collector that answers garbage has the events', async ({ field }) => {
 
 test('a collector that never answers is given up after the time-out', async ({ field }) => {
   field.collector.faults.set({ hang: true });
-  const page = await field.open({ requestTimeoutMs: 300 });
+  const page = await field.open({ requestTimeoutMs: 1500 });
   await page.evaluate(() => window.tracker.trackPageView());
   expect(await flush(page)).toMatchObject({ pending: 1, failures: 1, inFlight: 0 });
   field.collector.faults.set({});
