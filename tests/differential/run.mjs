@@ -97,6 +97,8 @@ class Run {
       context,
       pass: (ms) => this.#pass(ms),
       skip: async (ms) => {
+        // Timers of no length, and the requests that they begin, are of the time before.
+        await this.#pass(WAIT_MS);
         await this.#rest();
         await page.clock.fastForward(ms);
       },
