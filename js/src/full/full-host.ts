@@ -91,6 +91,8 @@ export class FullHost extends Host {
     this.pageViewIds = createPageViewIds(shared, randomUuid, options.pageViewUrl);
     if (!hasPage()) return;
     this.address = createAddress(readAddress(), { preserveOriginalReferrer: !!options.preserveOriginalReferrer });
+    // Before the engine is there: it would begin with an identity.
+    if (refuses(options)) this.set(Key.OptedOut, 1);
     this.set(Key.PingsTold, 1);
     this.set(Key.KeepActivity, +!!options.keepActivity);
     if (options.minBatchEvents !== undefined) this.set(Key.BatchEvents, options.minBatchEvents);

@@ -91,6 +91,17 @@ describe('the visitor', () => {
     assert.deepEqual(host.cookies(), { prefix: 'bar' });
   });
 
+  test('who refuses from the start has no id, though nothing is ever tracked', async (t) => {
+    const { page, make, run } = openSite(t);
+    Object.assign(page.navigator, { doNotTrack: '1' });
+    make('sp', { respectDoNotTrack: true, cookieSecure: false });
+    await run();
+    assert.equal(page.document.cookie, '');
+    make('other', { cookieSecure: false });
+    await run();
+    assert.match(page.document.cookie, /_sp_id\.[^]*_sp_ses\./);
+  });
+
   test('who refuses is not tracked, and loses the id that the site gave him', async (t) => {
     const { host, view, page, sent } = open(t, { respectDoNotTrack: true });
     host.setUserId('ann');
