@@ -13,6 +13,7 @@ import { optionsOf } from './configuration.ts';
 import { timesOf } from './core.ts';
 import { clientSession } from './identity.ts';
 import { createLog } from './log.ts';
+import type { BrowserCoreApi } from './plugin-api/types.ts';
 import { SharedState } from './shared-state.ts';
 import { createTracker } from './tracker.ts';
 import type { BrowserTracker, CommonEventProperties, SnowplowApi, TrackerConfiguration } from './types.ts';
@@ -55,35 +56,43 @@ const passedOn = (each: Each) => {
     (name: Method) =>
     (value?: unknown, trackers?: string[]): void =>
       each(trackers, ({ tracker }) => void (tracker[name] as (value: unknown) => void)(value));
+  const named = <Name extends Method>(make: (name: Name) => unknown, ...names: Name[]) =>
+    Object.fromEntries(names.map((name) => [name, make(name)])) as Pick<SnowplowApi, Name & keyof SnowplowApi>;
   return {
-    newSession: none('newSession'),
-    disableActivityTracking: none('disableActivityTracking'),
-    disableActivityTrackingCallback: none('disableActivityTrackingCallback'),
-    updatePageActivity: none('updatePageActivity'),
-    preservePageViewId: none('preservePageViewId'),
-    setReferrerUrl: one('setReferrerUrl'),
-    setCustomUrl: one('setCustomUrl'),
-    setDocumentTitle: one('setDocumentTitle'),
-    discardHashTag: one('discardHashTag'),
-    discardBrace: one('discardBrace'),
-    setCookiePath: one('setCookiePath'),
-    setVisitorCookieTimeout: one('setVisitorCookieTimeout'),
-    crossDomainLinker: one('crossDomainLinker'),
-    enableActivityTracking: one('enableActivityTracking'),
-    enableActivityTrackingCallback: one('enableActivityTrackingCallback'),
-    setOptOutCookie: one('setOptOutCookie'),
-    setUserId: one('setUserId'),
-    setUserIdFromLocation: one('setUserIdFromLocation'),
-    setUserIdFromReferrer: one('setUserIdFromReferrer'),
-    setUserIdFromCookie: one('setUserIdFromCookie'),
-    setCollectorUrl: one('setCollectorUrl'),
-    setBufferSize: one('setBufferSize'),
-    flushBuffer: one('flushBuffer'),
-    trackPageView: one('trackPageView'),
-    disableAnonymousTracking: one('disableAnonymousTracking'),
-    enableAnonymousTracking: one('enableAnonymousTracking'),
-    clearUserData: one('clearUserData'),
-    addPlugin: one('addPlugin'),
+    ...named(
+      none,
+      'newSession',
+      'disableActivityTracking',
+      'disableActivityTrackingCallback',
+      'updatePageActivity',
+      'preservePageViewId',
+    ),
+    ...named(
+      one,
+      'setReferrerUrl',
+      'setCustomUrl',
+      'setDocumentTitle',
+      'discardHashTag',
+      'discardBrace',
+      'setCookiePath',
+      'setVisitorCookieTimeout',
+      'crossDomainLinker',
+      'enableActivityTracking',
+      'enableActivityTrackingCallback',
+      'setOptOutCookie',
+      'setUserId',
+      'setUserIdFromLocation',
+      'setUserIdFromReferrer',
+      'setUserIdFromCookie',
+      'setCollectorUrl',
+      'setBufferSize',
+      'flushBuffer',
+      'trackPageView',
+      'disableAnonymousTracking',
+      'enableAnonymousTracking',
+      'clearUserData',
+      'addPlugin',
+    ),
   };
 };
 
@@ -119,7 +128,10 @@ const tracking = (each: Each) => {
   } satisfies Partial<SnowplowApi>;
 };
 
-export const createSnowplow = (load: EngineLoader): SnowplowApi & { addTracker: AddTracker } => {
+/** What the entries make of it. */
+type Made = SnowplowApi & Pick<BrowserCoreApi, 'dispatchToTrackers'> & { addTracker: AddTracker };
+
+export const createSnowplow = (load: EngineLoader): Made => {
   const entries = new Map<string, Entry>();
   const sharedState = new SharedState();
   const log = createLog();
@@ -156,6 +168,7 @@ export const createSnowplow = (load: EngineLoader): SnowplowApi & { addTracker: 
     ...passedOnToCore(each),
     ...tracking(each),
     addTracker,
+    dispatchToTrackers: (trackers, task) => each(trackers, ({ tracker }) => task(tracker)),
     version: VERSION,
     SharedState,
     newTracker: (id, endpoint, given) =>

@@ -47,4 +47,6 @@ export const {
   enableAnonymousTracking,
   clearUserData,
   addPlugin,
+  /** For `piste/snowplow-core`, whose plugins find the trackers by it. */
+  dispatchToTrackers,
 } = /* @__PURE__ */ createSnowplow(loadFrom(() => decode(WASM), createDraftingEngine));

@@ -29,6 +29,16 @@ describe('a tracker', () => {
     assert.equal((await sent())[0]?.tna, 'shop');
   });
 
+  test('is found by the core of plugins, by its id or with all others; one that is not there is said', (t) => {
+    const { snowplow, make, said } = openSite(t);
+    const [one, other] = [make('one'), make('other')];
+    const found: unknown[] = [];
+    for (const ids of [undefined, ['other'], [], ['none']])
+      snowplow.dispatchToTrackers(ids, (tracker) => void found.push(tracker));
+    assert.deepEqual(found, [one, other, other]);
+    assert.deepEqual(said, [['warn', 'Snowplow: none is not configured']]);
+  });
+
   test('shares its state with the others of the page', (t) => {
     const { snowplow, make } = openSite(t);
     const [one, other] = [make('one'), make('other')];
