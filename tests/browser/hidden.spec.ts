@@ -169,3 +169,22 @@ test('a page from the back/forward cache that has nothing to send does not keep 
   field.collector.faults.set({});
   await expect.poll(() => flush(other)).toMatchObject({ delivered: 1, pending: 0 });
 });
+
+test('a page that was put away while it made the database holds up no other', async ({ field, visitor }) => {
+  field.collector.faults.set({ status: 503 });
+  // The database is begun when the page is left, not before. From then on Chromium keeps it shut for all others.
+  const late = `
+    const open = indexedDB.open.bind(indexedDB);
+    indexedDB.open = () => new EventTarget();
+    addEventListener('pagehide', () => open('piste', 1));`;
+  const page = await whenTracking(await visitor.open(field.address({}, { before: WATCH_RETURN + late })));
+  await trackMany(page, 'first', 3);
+  await flush(page);
+  await putAway(page, `${field.siteUrl}/second`);
+  const other = await whenTracking(await visitor.open(field.address()));
+  await expect.poll(() => flush(other)).toMatchObject({ restored: 3, pending: 3 });
+  field.collector.faults.set({});
+  await expect.poll(() => flush(other)).toMatchObject({ delivered: 3, pending: 0 });
+  expect(await goBack(page)).toBe(true);
+  expect(await flush(page)).toMatchObject({ pending: 0, delivered: 0 });
+});

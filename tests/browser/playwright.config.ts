@@ -21,8 +21,6 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 15_000 },
   forbidOnly: !!process.env['CI'],
-  // One of two busy cores may be late; what passes the second time only is told as flaky.
-  retries: process.env['CI'] ? 1 : 0,
   reporter: [['list']],
   use: { launchOptions: { executablePath: CHROMIUM, args: CHROMIUM_ARGS } },
   projects: [{ name: 'chromium', use: { browserName: 'chromium' } }],

@@ -7,7 +7,7 @@ const NAME = 'piste';
 const STORE = 'rows';
 
 /** What becomes of the next uses of the database. */
-export type Fault = 'none' | 'denied' | 'broken' | 'aborting' | 'silent';
+export type Fault = 'none' | 'denied' | 'broken' | 'aborting' | 'silent' | 'shut';
 
 const request = <T>({ ...asked }: { request: IDBRequest<T> }): Promise<T> =>
   new Promise((resolve, reject) => {
@@ -35,6 +35,8 @@ export class FakeDatabase {
       setImmediate(() => void broken.onerror?.(new Event('error')));
       return broken;
     }
+    // Another page is making it, and does not go on.
+    if (this.fault === 'shut') return new EventTarget() as IDBOpenDBRequest;
     const opening = open();
     opening.addEventListener('success', () => this.#watch(opening.result));
     return opening;

@@ -35,12 +35,11 @@ const idOf = (key: string): number => +key.slice(key.lastIndexOf('/') + 1);
 
 /** The rows of both places whose keys begin with `scope`. */
 const readRows = async (scope: string, database: RowDatabase, keeper: RowKeeper): Promise<Map<string, string>> => {
+  // These first: a row that moves is seen in both rather than in neither.
+  const local = keysOf(scope).map((key) => [key, getItem(key)] as const);
   const rows = await database.rows(scope);
   for (const key of rows.keys()) keeper.add(key);
-  for (const key of keysOf(scope)) {
-    const row = getItem(key); // null: somebody has deleted it meanwhile
-    if (row !== null) rows.set(key, row);
-  }
+  for (const [key, row] of local) if (row !== null) rows.set(key, row); // null: somebody has deleted it meanwhile
   return rows;
 };
 
@@ -86,7 +85,8 @@ export const createAdoption = (
 
   return {
     async seek() {
-      owners.watch([...(await database.rows(prefix, true)).keys(), ...keysOf(prefix)]);
+      owners.watch(keysOf(prefix));
+      owners.watch([...(await database.rows(prefix, true)).keys()]);
     },
     resume() {
       if (!full) return;

@@ -1,22 +1,30 @@
 // Rows in IndexedDB: they survive the sudden death of the browser from the end of their transaction on.
+import { hasPage } from './page.ts';
+import { after } from './timer.ts';
 
 /** A database of rows by key, opened when it is needed. IndexedDB may be denied, full or broken: nothing throws. */
 export interface RowDatabase {
   /** Writes a row, or forgets it: with all others of this task in one transaction, in order. False if that failed. */
   write(key: string, row: string | undefined): Promise<boolean>;
-  /** The rows whose keys begin with `prefix`; none, without making a database, if there is none. `bare`: the keys are
-   * all that is asked for. */
+  /** The rows whose keys begin with `prefix`; none if there is no database. `bare`: the keys are all that is asked
+   * for. */
   rows(prefix: string, bare?: boolean): Promise<Map<string, string>>;
 }
 
 const NAME = 'piste';
 const STORE = 'rows';
 
-/** Rejects if there is no database and none is to be made. */
-const connect = (make: boolean): Promise<IDBDatabase> =>
-  new Promise((resolve, reject) => {
+/** How long to wait, in ms, for a database to open. In Chromium a page that goes into the back/forward cache while it
+ * makes the database keeps it shut for all others, up to ten minutes. */
+const OPEN_MS = 5000;
+
+/** Rejects if there is no database and none is to be made, or it does not open in time. */
+const connect = async (make: boolean): Promise<IDBDatabase> => {
+  // Firefox before 126 cannot list them: there one is made.
+  if (!make && (await indexedDB.databases?.())?.every(({ name }) => name !== NAME)) throw Error();
+  return new Promise((resolve, reject) => {
     const request = indexedDB.open(NAME, 1);
-    request.onupgradeneeded = () => (make ? request.result.createObjectStore(STORE) : request.transaction?.abort());
+    request.onupgradeneeded = () => request.result.createObjectStore(STORE);
     request.onsuccess = () => {
       const database = request.result;
       // Somebody deletes it, or a newer version of this package changes it: not hindered, and opened anew when needed.
@@ -24,7 +32,9 @@ const connect = (make: boolean): Promise<IDBDatabase> =>
       resolve(database);
     };
     request.onerror = reject;
+    after(OPEN_MS, reject);
   });
+};
 
 export const createRowDatabase = (): RowDatabase => {
   let opening: Promise<IDBDatabase> | undefined;
@@ -34,7 +44,8 @@ export const createRowDatabase = (): RowDatabase => {
   /** Runs `task` in a transaction, and gives what it gave when that is complete; undefined if that failed. */
   const run = async <T>(writes: boolean, task: (store: IDBObjectStore) => T): Promise<T | undefined> => {
     try {
-      if (writes) opening ??= connect(true);
+      // A page that may be put away in a moment makes none.
+      if (writes) opening ??= connect(!(hasPage() && document.hidden));
       const database = await (opening ?? connect(false));
       opening ??= Promise.resolve(database);
       return await new Promise<T>((resolve, reject) => {

@@ -66,7 +66,7 @@ function open(t: TestContext, lasting: Record<string, string> = {}, take = takeA
   };
   const put = (key: string, row: string): void => origin.localStorage.setItem(key, row);
   const { rows } = origin.localStorage;
-  return { origin, rows, log, claims, script, adoption, told, seek, resume, put, end: () => life.abort() };
+  return { origin, database, rows, log, claims, script, adoption, told, seek, resume, put, end: () => life.abort() };
 }
 
 test('rows of both places are offered, each once, and found again by their ids', async (t) => {
@@ -110,6 +110,29 @@ test('where nobody is gone nothing is read', async (t) => {
   claims.get(A)?.(false);
   await settled();
   assert.deepEqual([told('take'), told('read').length, told('adopted').length], [[], 0, 0]);
+});
+
+test('owners of rows in localStorage are asked at once, even if the database never opens', (t) => {
+  const { adoption, origin, database, told } = open(t);
+  database.rows = () => new Promise(() => {});
+  origin.localStorage.setItem(`${A}1`, 'row');
+  void adoption.seek();
+  assert.deepEqual(told('claim'), [A]);
+});
+
+test('a row that moves to the database while it is looked for is found, and taken once', async (t) => {
+  const { origin, database, script, seek, told } = open(t);
+  const { rows } = database;
+  origin.localStorage.setItem(`${A}1`, 'row');
+  database.rows = async (prefix, bare) => {
+    const found = await rows(prefix, bare); // as it was when it was asked
+    script.lasting.set(`${A}1`, 'row');
+    origin.localStorage.removeItem(`${A}1`);
+    return found;
+  };
+  await seek();
+  await seek();
+  assert.deepEqual([told('claim'), told('take')], [[A], ['row']]);
 });
 
 test('the rows of each owner are read by themselves', async (t) => {

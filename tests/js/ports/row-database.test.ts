@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { createRowDatabase } from '../../../js/src/ports/row-database.ts';
 import { openDatabase, type Fault } from '../fake-database.ts';
-import { settled, shareGlobals } from '../fake-globals.ts';
+import { settled, shareGlobals, stopTime } from '../fake-globals.ts';
 
 const open = (t: TestContext) => ({ fake: openDatabase(t), database: createRowDatabase() });
 
@@ -139,6 +139,31 @@ test('what IndexedDB never confirms is never reported', async (t) => {
   void database.write('a', '1').then(ended);
   await settled();
   assert.equal(ended.mock.callCount(), 0);
+});
+
+test('a database that does not open (another page makes it, and was put away) is given up, and tried again', async (t) => {
+  const { tick } = stopTime(t);
+  const { fake, database } = open(t);
+  await fake.put('piste/1', 'before');
+  fake.fault = 'shut';
+  const written = database.write('a', '1');
+  const looked = createRowDatabase().rows('piste/');
+  await settled();
+  tick(5000);
+  assert.deepEqual([await written, [...(await looked)]], [false, []]);
+  fake.fault = 'none';
+  assert.equal(await database.write('b', '1'), true);
+  assert.deepEqual(await fake.rows(), { b: '1', 'piste/1': 'before' });
+});
+
+test('a page that is hidden makes no database, but uses one that is there', async (t) => {
+  const { fake, database } = open(t);
+  shareGlobals(t, { document: { hidden: true } });
+  assert.equal(await database.write('a', '1'), false);
+  assert.deepEqual(await fake.factory.databases(), []);
+  await fake.put('piste/1', 'of another page');
+  assert.equal(await database.write('a', '2'), true);
+  assert.deepEqual(await fake.rows(), { a: '2', 'piste/1': 'of another page' });
 });
 
 test('where there is no IndexedDB nothing is kept and nothing thrown', async () => {
