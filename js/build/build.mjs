@@ -1,5 +1,5 @@
 // Builds the package's dist/ out of js/src and build/wasm/piste.wasm: entries, types, and the wasm as a file.
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -54,24 +54,33 @@ await build({ ...common, ...mangled, entryPoints: ['src/snowplow/index.ts'], out
 await build({ ...common, entryPoints: ['src/health.ts'], outfile: 'dist/health.js' });
 await build({ ...common, entryPoints: ['src/page-views.ts'], outfile: 'dist/page-views.js' });
 // With its blanks it keeps the marks by which a bundler knows which of its functions nobody uses.
-const events = { entryPoints: ['src/events.ts'], outfile: 'dist/events.js' };
-await build({ ...common, ...events, minify: false, minifySyntax: true, minifyIdentifiers: true });
+const shaken = { minify: false, minifySyntax: true, minifyIdentifiers: true };
+await build({ ...common, ...shaken, entryPoints: ['src/events.ts'], outfile: 'dist/events.js' });
+// It finds the trackers of the one that the site has: of a second one it would find none.
+const trackers = { filter: /^\.\.\/snowplow\/index\.ts$/ };
+/** @type {import('esbuild').Plugin} */
+const oneTracker = {
+  name: 'one tracker',
+  setup: (core) => core.onResolve(trackers, () => ({ path: '../snowplow/index.js', external: true })),
+};
+const core = { entryPoints: ['src/snowplow-core/index.ts'], outfile: 'dist/snowplow-core/index.js' };
+await build({ ...common, ...shaken, ...core, plugins: [oneTracker] });
 copyFileSync(wasmFile, join(dist, 'piste.wasm'));
 const tsc = join(root, 'node_modules/typescript/bin/tsc');
 const types = join(root, 'build/js-types');
 execFileSync(process.execPath, [tsc, '-p', join(js, 'tsconfig.types.json'), '--outDir', types], { stdio: 'inherit' });
 // Only what the entries show. The names of modules as they are in dist/.
-const snowplow = [
-  'index',
-  'shared-state',
-  'types',
-  'emitter/types',
-  'events/types',
-  'tracker/types',
-  'tracker-core/types',
-];
 const shown = ['index', 'full', 'wasm', 'health', 'events', 'page-views', 'types', 'version'];
-for (const name of [...shown, ...snowplow.map((one) => `snowplow/${one}`)]) {
+const snowplow = ['index', 'shared-state', 'types'];
+const snowplowTypes = ['emitter', 'events', 'plugin-api', 'tracker', 'tracker-core'];
+const coreModules = readdirSync(join(js, 'src/snowplow-core')).map((file) => file.replace(/\.ts$/, ''));
+shown.push(
+  ...snowplow.map((name) => `snowplow/${name}`),
+  ...snowplowTypes.map((name) => `snowplow/${name}/types`),
+  ...coreModules.map((name) => `snowplow-core/${name}`),
+  'ports/plugin-storage',
+);
+for (const name of shown) {
   const declarations = readFileSync(join(types, `src/${name}.d.ts`), 'utf8');
   mkdirSync(dirname(join(dist, name)), { recursive: true });
   writeFileSync(join(dist, `${name}.d.ts`), declarations.replace(/\.ts(?=';|"\))/g, '.js'));

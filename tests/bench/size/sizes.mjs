@@ -14,10 +14,16 @@ const furtherOptions = { wasm: `wasm: '/piste.wasm',` };
 /** Programs of entries that make no tracker. @type {Record<string, string>} */
 const otherPrograms = {
   snowplow: `import * as snowplow from 'piste/snowplow';\nwindow.snowplow = snowplow;`,
+  'snowplow-core': `import * as snowplow from 'piste/snowplow';
+import * as core from 'piste/snowplow-core';
+Object.assign(window, { snowplow, core });`,
   events: `import * as events from 'piste/events';\nwindow.events = events;`,
   health: `import { reportHealth } from 'piste/health';\nreportHealth(window.tracker);`,
   'page-views': `import { trackPageViews } from 'piste/page-views';\ntrackPageViews(window.tracker);`,
 };
+
+/** Entries that need another one: what they weigh is what they add to it. @type {Record<string, string>} */
+const needs = { 'snowplow-core': 'snowplow' };
 
 /** The names of the package's JavaScript entries, by its exports: `default` for `.`, `wasm` for `./wasm`. */
 export function entryNames() {
@@ -45,8 +51,14 @@ export function wasmSize() {
   return { raw: bytes.length, ...compressed(bytes) };
 }
 
-/** @param {string} name */
-export const entrySize = async (name) => bundleSize((await bundleEntry(name)).text);
+/** @param {string} name @returns {Promise<ReturnType<typeof bundleSize>>} */
+export async function entrySize(name) {
+  const size = bundleSize((await bundleEntry(name)).text);
+  const needed = needs[name];
+  if (needed === undefined) return size;
+  const { min, gzip, brotli } = await entrySize(needed);
+  return { min: size.min - min, gzip: size.gzip - gzip, brotli: size.brotli - brotli };
+}
 
 export async function peerSizes() {
   return {

@@ -1,14 +1,15 @@
 // The peer's packages, which files of ours answer for each, and where the two differ on purpose.
 
+const CORE = 'snowplow-core/index.ts';
 const internal = 'no plugin takes it: it is how that package works inside';
 const emitter = 'its emitter is not ours';
 
 export interface PeerPackage {
   name: string;
-  /** Files in js/src/snowplow. The first that has a name counts. */
+  /** Files in js/src. The first that has a name counts. */
   files: readonly string[];
-  /** The interface with its functions, and the file that has it. */
-  api: readonly [name: string, file: string];
+  /** Of which the functions are: the interface in a file of the face's types, or the module itself. */
+  api: { interface: string; file: string } | { module: string };
   /** Names that we do not have, and why. */
   absent: Readonly<Record<string, string>>;
   /** Types that are not quite the same: in what, and why. */
@@ -23,15 +24,15 @@ const enumeration = 'an enum there, and plain numbers here, which cost nothing: 
 export const packages: readonly PeerPackage[] = [
   {
     name: '@snowplow/browser-tracker',
-    files: ['types.ts'],
-    api: ['SnowplowApi', 'types.ts'],
+    files: ['snowplow/types.ts'],
+    api: { interface: 'SnowplowApi', file: 'snowplow/types.ts' },
     absent: {},
     different: {},
   },
   {
     name: '@snowplow/tracker-core',
-    files: ['tracker-core/types.ts', 'events/types.ts', 'emitter/types.ts'],
-    api: ['TrackerCoreApi', 'plugin-api/types.ts'],
+    files: [CORE],
+    api: { module: CORE },
     absent: {
       ...because(emitter, 'Emitter', 'EmitterConfiguration', 'newEmitter', 'newEventStorePayload'),
       ...because(emitter, 'InMemoryEventStoreConfiguration', 'newInMemoryEventStore'),
@@ -41,18 +42,17 @@ export const packages: readonly PeerPackage[] = [
       ...because(internal, 'matchSchemaAgainstRule', 'matchSchemaAgainstRuleSet', 'validateVendor'),
       ...because(internal, 'validateVendorParts', 'isConditionalContextProvider', 'isContextCallbackFunction'),
       ...because(internal, 'isContextPrimitive', 'isFilterProvider', 'isSelfDescribingJson', 'isStringArray'),
-      ...because(internal, 'isJson', 'isNonEmptyJson'),
     },
     different: { LOG_LEVEL: ['members differ', enumeration] },
   },
   {
     name: '@snowplow/browser-tracker-core',
-    files: ['tracker/types.ts', 'emitter/types.ts', 'tracker-core/types.ts', 'plugin-api/types.ts'],
-    api: ['BrowserCoreApi', 'plugin-api/types.ts'],
+    files: ['snowplow/tracker/types.ts', CORE],
+    api: { module: CORE },
     absent: {
+      ...because('trackers are made by `newTracker` of `piste/snowplow`', 'addTracker'),
       ...because(internal, 'createCrossDomainParameterValue', 'decorateQuerystring', 'findRootDomain', 'fixupDomain'),
-      ...because(internal, 'fixupTitle', 'fromQuerystring', 'getReferrer', 'getTimeZone', 'isFunction', 'isInteger'),
-      ...because(internal, 'isString', 'isValueInArray'),
+      ...because(internal, 'fixupTitle', 'getReferrer'),
     },
     different: {},
   },

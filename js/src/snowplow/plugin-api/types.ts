@@ -8,7 +8,7 @@ import type {
   SelfDescribingJson,
 } from '../tracker-core/types.ts';
 import type * as Events from '../events/types.ts';
-import type { BrowserTracker, SharedState, SharedStateConstructor, TrackerConfiguration } from '../tracker/types.ts';
+import type { BrowserTracker, SharedState, SharedStateConstructor } from '../tracker/types.ts';
 
 /** What plugins use of `@snowplow/tracker-core`. Builders leave out null and undefined. */
 export interface TrackerCoreApi {
@@ -41,6 +41,9 @@ export interface TrackerCoreApi {
     event: Record<string, unknown>,
     exemptFields?: Record<string, boolean>,
   ) => Record<string, unknown>;
+  /** Whether it is an object or a list as JSON has them. */
+  isJson: (property?: Record<string, unknown>) => boolean;
+  isNonEmptyJson: (property?: Record<string, unknown>) => boolean;
   payloadBuilder: () => PayloadBuilder;
   payloadJsonProcessor: (encodeBase64: boolean) => JsonProcessor;
   /** Calls what are functions, with `extraParams`; what throws or gives nothing is left out. */
@@ -63,15 +66,6 @@ export interface FilterCriterion<T> {
 export interface BrowserCoreApi {
   SharedState: SharedStateConstructor;
   createSharedState: () => SharedState;
-  /** Null if there is a tracker of this id. */
-  addTracker: (
-    trackerId: string,
-    namespace: string,
-    version: string,
-    endpoint: string,
-    sharedState: SharedState,
-    configuration?: TrackerConfiguration,
-  ) => BrowserTracker | null;
   getTracker: (trackerId: string) => BrowserTracker | null;
   /** Those of the ids that there are. */
   getTrackers: (trackerIds: Array<string>) => Array<BrowserTracker>;
@@ -126,7 +120,19 @@ export interface BrowserCoreApi {
   getHostName: (url: string) => string;
   /** Host, URL and referrer of the page itself, where it is shown from a cache or translated. */
   fixupUrl: (hostName: string, href: string, referrer: string) => string[];
+  /** A parameter of a query, decoded; null if it is not there. */
+  fromQuerystring: (field: string, url: string) => string | null;
+  /** As `Europe/Paris`. */
+
+  getTimeZone: () => string | void;
   urlSafeBase64Encode: (str: string) => string;
+  /** Whether it is text, and not empty. */
+  // eslint-disable-next-line @typescript-eslint/no-wrapper-object-types -- so it is written there
+  isString: (str: Object) => str is string;
+  // eslint-disable-next-line @typescript-eslint/no-wrapper-object-types -- so it is written there
+  isInteger: (int: Object) => int is number;
+  isFunction: (func: unknown) => boolean;
+  isValueInArray: <T>(val: T, array: T[]) => boolean;
   parseAndValidateInt: (obj: unknown) => number | undefined;
   parseAndValidateFloat: (obj: unknown) => number | undefined;
 }
