@@ -88,6 +88,11 @@ export const faults = {
     path: '0/events/sp/0/cx',
     alter: configured({ encodeBase64: true }),
   },
+  'a plugin that is forgotten': {
+    scenario: 'plugins-official: links, all of them',
+    path: '0/events/sp/**',
+    alter: configured({ plugins: [] }),
+  },
   'the lifetime of a cookie': {
     scenario: 'cookies: attributes',
     path: '0/stored/cookies/_sp_id.*/lifetime',

@@ -7,7 +7,12 @@ import { build } from 'esbuild';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const PEER = '@snowplow/browser-tracker';
-const OURS = 'piste/snowplow';
+/** What stands in the place of each package. */
+const OURS = {
+  [PEER]: 'piste/snowplow',
+  '@snowplow/tracker-core': 'piste/snowplow-core',
+  '@snowplow/browser-tracker-core': 'piste/snowplow-core',
+};
 
 /** Whether our package has the face already. */
 export const hasFace = () =>
@@ -27,7 +32,7 @@ export async function programOf(side) {
     format: 'iife',
     platform: 'browser',
     conditions: ['production', 'module'],
-    ...(side === 'piste' && { alias: { [PEER]: OURS } }),
+    ...(side === 'piste' && { alias: OURS }),
     absWorkingDir: ROOT,
     outdir: 'out',
     write: false,

@@ -28,6 +28,12 @@ export const readTimezone = (): string =>
 
 export const hasPage = (): boolean => typeof document === 'object';
 
+/** Calls `task` once the document has been read: now, or when it is. */
+export const whenRead = (task: () => void): void => {
+  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', task);
+  else task();
+};
+
 /** TypeScript does not know it yet. */
 type PrerenderingDocument = Document & { prerendering?: boolean };
 

@@ -6,7 +6,7 @@ import { createPayloadBuilder } from '../full/payload-builder.ts';
 import type { EngineLoader } from '../host.ts';
 import { monoNow, wallNow } from '../ports/clock.ts';
 import { attempt } from '../ports/local-rows.ts';
-import { hasPage } from '../ports/page.ts';
+import { hasPage, whenRead } from '../ports/page.ts';
 import type { EventOptions } from '../types.ts';
 import { VERSION } from '../version.ts';
 import { optionsOf } from './configuration.ts';
@@ -16,7 +16,7 @@ import { createLog } from './log.ts';
 import type { BrowserCoreApi } from './plugin-api/types.ts';
 import { SharedState } from './shared-state.ts';
 import { createTracker } from './tracker.ts';
-import type { BrowserTracker, CommonEventProperties, SnowplowApi, TrackerConfiguration } from './types.ts';
+import type { BrowserTracker, CommonEventProperties, SnowplowApi, TrackerConfiguration, TrackerCore } from './types.ts';
 
 /** A tracker and what it is made of. */
 interface Entry {
@@ -33,9 +33,11 @@ export type AddTracker = (
   given?: TrackerConfiguration,
 ) => Entry | null;
 
-type Method = {
-  [Name in keyof BrowserTracker]: BrowserTracker[Name] extends (...values: never[]) => unknown ? Name : never;
-}[keyof BrowserTracker];
+/** What is done by the tracker or its core. */
+type Method = keyof SnowplowApi & (keyof BrowserTracker | keyof TrackerCore);
+
+/** The names in a text. */
+type Names<Text extends string> = Text extends `${infer First} ${infer Rest}` ? First | Names<Rest> : Text;
 
 /** What an event carries besides its own. */
 const common = ({ context, timestamp }: CommonEventProperties): EventOptions => ({
@@ -46,65 +48,36 @@ const common = ({ context, timestamp }: CommonEventProperties): EventOptions => 
 /** Calls `task` for some trackers, or for all; one that throws ends the call, and harms nobody. */
 type Each = (ids: readonly string[] | undefined, task: (entry: Entry) => void) => void;
 
-/** The functions that do nothing but call the tracker's of the same name. */
+/** The functions that do nothing but call the tracker's of the same name, or its core's. */
 const passedOn = (each: Each) => {
-  const none =
-    (name: Method) =>
-    (trackers?: string[]): void =>
-      each(trackers, ({ tracker }) => void (tracker[name] as () => void)());
-  const one =
-    (name: Method) =>
-    (value?: unknown, trackers?: string[]): void =>
-      each(trackers, ({ tracker }) => void (tracker[name] as (value: unknown) => void)(value));
-  const named = <Name extends Method>(make: (name: Name) => unknown, ...names: Name[]) =>
-    Object.fromEntries(names.map((name) => [name, make(name)])) as Pick<SnowplowApi, Name & keyof SnowplowApi>;
+  const call = (name: Method, trackers?: string[], ...values: unknown[]): void =>
+    each(trackers, ({ tracker }) => {
+      const own: Partial<Record<Method, unknown>> = tracker;
+      ((own[name] ?? tracker.core[name as keyof TrackerCore]) as (...values: unknown[]) => void)(...values);
+    });
+  const none = (name: Method) => (trackers?: string[]) => call(name, trackers);
+  const one = (name: Method) => (value?: unknown, trackers?: string[]) => call(name, trackers, value);
+  const named = <Text extends string>(make: (name: Method) => unknown, ...names: Text[]) =>
+    Object.fromEntries(names.flatMap((some) => some.split(' ').map((name) => [name, make(name as Method)]))) as Pick<
+      SnowplowApi,
+      Names<Text> & Method
+    >;
   return {
     ...named(
       none,
-      'newSession',
-      'disableActivityTracking',
-      'disableActivityTrackingCallback',
-      'updatePageActivity',
-      'preservePageViewId',
+      'newSession disableActivityTracking disableActivityTrackingCallback updatePageActivity preservePageViewId',
+      'clearGlobalContexts',
     ),
     ...named(
       one,
-      'setReferrerUrl',
-      'setCustomUrl',
-      'setDocumentTitle',
-      'discardHashTag',
-      'discardBrace',
-      'setCookiePath',
-      'setVisitorCookieTimeout',
-      'crossDomainLinker',
-      'enableActivityTracking',
-      'enableActivityTrackingCallback',
-      'setOptOutCookie',
-      'setUserId',
-      'setUserIdFromLocation',
-      'setUserIdFromReferrer',
-      'setUserIdFromCookie',
-      'setCollectorUrl',
-      'setBufferSize',
-      'flushBuffer',
-      'trackPageView',
-      'disableAnonymousTracking',
-      'enableAnonymousTracking',
-      'clearUserData',
-      'addPlugin',
+      'setReferrerUrl setCustomUrl setDocumentTitle discardHashTag discardBrace setCookiePath setVisitorCookieTimeout',
+      'crossDomainLinker enableActivityTracking enableActivityTrackingCallback setOptOutCookie setUserId',
+      'setUserIdFromLocation setUserIdFromReferrer setUserIdFromCookie setCollectorUrl setBufferSize flushBuffer',
+      'trackPageView disableAnonymousTracking enableAnonymousTracking clearUserData addPlugin addGlobalContexts',
+      'removeGlobalContexts',
     ),
   };
 };
-
-/** The functions that a tracker has as its core's. */
-const passedOnToCore = (each: Each) =>
-  ({
-    clearGlobalContexts: (trackers) => each(trackers, ({ tracker }) => tracker.core.clearGlobalContexts()),
-    addGlobalContexts: (contexts, trackers) =>
-      each(trackers, ({ tracker }) => tracker.core.addGlobalContexts(contexts)),
-    removeGlobalContexts: (contexts, trackers) =>
-      each(trackers, ({ tracker }) => tracker.core.removeGlobalContexts(contexts)),
-  }) satisfies Partial<SnowplowApi>;
 
 /** The functions for events that are no page views. */
 const tracking = (each: Each) => {
@@ -153,6 +126,12 @@ export const createSnowplow = (load: EngineLoader): Made => {
       log.warn(`Tracker namespace ${id} already exists.`);
       return null;
     }
+    // Plugins wait for it before they listen to elements.
+    if (!entries.size)
+      whenRead(() => {
+        sharedState.hasLoaded = true;
+        sharedState.registeredOnLoadHandlers.forEach((handler) => attempt(handler, undefined));
+      });
     const { onSessionUpdateCallback: told } = given;
     const isLocal = given.stateStorageStrategy === 'localStorage';
     const options = optionsOf(id, namespace, endpoint, given);
@@ -165,7 +144,6 @@ export const createSnowplow = (load: EngineLoader): Made => {
 
   return {
     ...passedOn(each),
-    ...passedOnToCore(each),
     ...tracking(each),
     addTracker,
     dispatchToTrackers: (trackers, task) => each(trackers, ({ tracker }) => task(tracker)),

@@ -10,6 +10,8 @@ import { scenarios as optOut } from './opt-out.mjs';
 import { scenarios as pageViews } from './page-views.mjs';
 import { scenarios as pings } from './pings.mjs';
 import { scenarios as plugins } from './plugins.mjs';
+import { scenarios as pluginsOfficial } from './plugins-official.mjs';
+import { scenarios as pluginsOfficialForms } from './plugins-official-forms.mjs';
 import { scenarios as requests } from './requests.mjs';
 import { scenarios as selfDescribing } from './self-describing.mjs';
 import { scenarios as sessions } from './sessions.mjs';
@@ -32,6 +34,8 @@ export const all = [
   ...entities,
   ...globalContexts,
   ...plugins,
+  ...pluginsOfficial,
+  ...pluginsOfficialForms,
   ...sessions,
   ...anonymity,
   ...cookies,

@@ -13,6 +13,22 @@ test('there is a page where there is a document', (t) => {
   assert.equal(port.hasPage(), true);
 });
 
+test('what waits for the document to be read runs once it is, and at once if it is already', (t) => {
+  const page = openPage(t);
+  let count = 0;
+  const run = (): void => void ++count;
+  Object.assign(page.document, { readyState: 'loading' });
+  port.whenRead(run);
+  assert.equal(count, 0);
+  page.happensInDocument('DOMContentLoaded');
+  assert.equal(count, 1);
+  for (const readyState of ['interactive', 'complete']) {
+    Object.assign(page.document, { readyState });
+    port.whenRead(run);
+  }
+  assert.equal(count, 3);
+});
+
 test('facts that stay the same', (t) => {
   const page = openPage(t);
   assert.deepEqual(port.readFixedFacts(), ['1', 'UTF-8', 'en-GB', '1920x1080', '24']);

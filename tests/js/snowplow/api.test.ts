@@ -39,6 +39,28 @@ describe('a tracker', () => {
     assert.deepEqual(said, [['warn', 'Snowplow: none is not configured']]);
   });
 
+  test('says when the document has been read, to plugins that asked before and after', (t) => {
+    const { snowplow, make, page } = openSite(t);
+    const calls: string[] = [];
+    Object.assign(page.document, { readyState: 'loading' });
+    const { sharedState } = make('one');
+    sharedState.registeredOnLoadHandlers.push(
+      () => calls.push('first'),
+      () => assert.fail('of a plugin'),
+      () => calls.push('last'),
+    );
+    make('other');
+    assert.deepEqual([sharedState.hasLoaded, calls], [false, []]);
+    page.happensInDocument('DOMContentLoaded');
+    snowplow.newTracker('third', COLLECTOR);
+    assert.deepEqual([sharedState.hasLoaded, calls], [true, ['first', 'last']]);
+  });
+
+  test('that is made when the document has been read says so', (t) => {
+    const { make } = openSite(t);
+    assert.equal(make().sharedState.hasLoaded, true);
+  });
+
   test('shares its state with the others of the page', (t) => {
     const { snowplow, make } = openSite(t);
     const [one, other] = [make('one'), make('other')];
