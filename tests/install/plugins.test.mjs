@@ -1,5 +1,5 @@
-// A plugin of Snowplow's, as published, on the packed package: each bundler puts ours in the place of the three packages
-// that plugins and their sites import, as the guide says.
+// A plugin of Snowplow's, as published, on the packed package: each bundler puts ours in the place of the three
+// packages that plugins and their sites import, as the guide says.
 import assert from 'node:assert/strict';
 import { cpSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,5 +1,5 @@
-// The types of `piste/snowplow` and `piste/snowplow-core` are those of Snowplow's packages, and what sites write for one
-// compiles with the other.
+// The types of `piste/snowplow` and `piste/snowplow-core` are those of Snowplow's packages, and what sites write for
+// one compiles with the other.
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';

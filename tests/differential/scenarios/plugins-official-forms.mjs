@@ -3,11 +3,13 @@ import * as forms from 'snowplow-plugin-form-tracking';
 import { define, thing } from '../scenario.mjs';
 
 const FORMS = `<form id="order" class=" big order " action="/sent">
-<input name="mail" id="m" class="a b" type="email" value="ann@shop.example"><input name="secret" type="password" value="s">
+<input name="mail" id="m" class="a b" type="email" value="ann@shop.example">
+<input name="secret" type="password" value="s">
 <input type="checkbox" name="news" checked value="yes"><input type="checkbox" name="other" value="no">
 <input type="radio" name="size" value="l" checked><textarea name="text" class="quiet">größe ✓</textarea>
 <select name="land"><option value="ch" selected>Switzerland</option><option value="fr">France</option></select>
-<input type="hidden" name="token" value="t"><input type="submit" name="go" value="Go"><input type="range" id="r" value="5">
+<input type="hidden" name="token" value="t"><input type="submit" name="go" value="Go">
+<input type="range" id="r" value="5">
 </form><form name="search" class="quiet"><input name="q" value="skis"></form><input id="free" value="in no form">`;
 
 /** Visits every field, changes it, and sends every form. */

@@ -7,7 +7,8 @@ import * as links from 'snowplow-plugin-link-click-tracking';
 import { define, GIVEN_MS, thing } from '../scenario.mjs';
 
 const LINKS = `<a id="plain" href="https://b.example/p?a=1#x">Plain <b>text</b></a>
-<a id="classes" class=" buy  now " target="_blank" href="/here">Here</a><a id="denied" class="quiet" href="/quiet">Quiet</a>
+<a id="classes" class=" buy  now " target="_blank" href="/here">Here</a>
+<a id="denied" class="quiet" href="/quiet">Quiet</a>
 <a id="mail" href="mailto:ann@shop.example">Mail</a><a id="none">Nowhere</a><a href="ftp://files.example/@x">Files</a>
 <map name="m"><area id="area" alt="Area" href="https://b.example/area"></map>
 <svg><a id="svg" class="drawn" href="/svg"><text>Drawn</text></a></svg><p id="text">No link</p>`;
