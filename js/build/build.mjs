@@ -51,6 +51,8 @@ await build({ ...common, ...mangled, entryPoints: ['src/full.ts'], outfile: 'dis
 await build({ ...common, ...mangled, entryPoints: ['src/index-dev.ts'], outfile: 'dist/index.dev.js', minify: false });
 await build({ ...common, ...mangledOwn, entryPoints: ['src/wasm.ts'], outfile: 'dist/wasm.js' });
 await build({ ...common, ...mangled, entryPoints: ['src/snowplow/index.ts'], outfile: 'dist/snowplow/index.js' });
+const tag = { entryPoints: ['src/snowplow/tag/index.ts'], outfile: 'dist/sp.js' };
+await build({ ...common, ...mangled, ...tag, format: 'iife' });
 await build({ ...common, entryPoints: ['src/health.ts'], outfile: 'dist/health.js' });
 await build({ ...common, entryPoints: ['src/page-views.ts'], outfile: 'dist/page-views.js' });
 // With its blanks it keeps the marks by which a bundler knows which of its functions nobody uses.

@@ -104,10 +104,9 @@ const tracking = (each: Each) => {
 /** What the entries make of it. */
 type Made = SnowplowApi & Pick<BrowserCoreApi, 'dispatchToTrackers'> & { addTracker: AddTracker };
 
-export const createSnowplow = (load: EngineLoader): Made => {
+export const createSnowplow = (load: EngineLoader, log = createLog()): Made => {
   const entries = new Map<string, Entry>();
   const sharedState = new SharedState();
-  const log = createLog();
 
   const each: Each = (ids = [...entries.keys()], task) => {
     try {

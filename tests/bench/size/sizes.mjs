@@ -25,20 +25,23 @@ Object.assign(window, { snowplow, core });`,
 /** Entries that need another one: what they weigh is what they add to it. @type {Record<string, string>} */
 const needs = { 'snowplow-core': 'snowplow' };
 
+/** A file that pages load as it is, and no module. @param {string} name */
+const isFile = (name) => name.endsWith('.js');
+
 /** The names of the package's JavaScript entries, by its exports: `default` for `.`, `wasm` for `./wasm`. */
 export function entryNames() {
   const { exports } = JSON.parse(readFileSync(join(root, 'js/package.json'), 'utf8'));
-  const isScript = (/** @type {unknown} */ target) => typeof target === 'object';
   return Object.keys(exports)
-    .filter((path) => isScript(exports[path]))
+    .filter((path) => typeof exports[path] === 'object' || isFile(path))
     .map((path) => (path === '.' ? 'default' : path.slice(2)));
 }
 
 /** The bundle of one entry: for a page view plus page pings if it makes trackers. @param {string} name */
-export const bundleEntry = (name) =>
-  bundle(
-    otherPrograms[name] ?? oursProgram(name === 'default' ? 'piste' : `piste/${name}`, COLLECTOR, furtherOptions[name]),
-  );
+export async function bundleEntry(name) {
+  if (isFile(name)) return { text: readFileSync(join(root, 'js/dist', name), 'utf8'), files: 1 };
+  const from = name === 'default' ? 'piste' : `piste/${name}`;
+  return bundle(otherPrograms[name] ?? oursProgram(from, COLLECTOR, furtherOptions[name]));
+}
 
 /** @param {string} text */
 function bundleSize(text) {
