@@ -12,7 +12,7 @@ const TYPES: Readonly<Record<string, string>> = { js: 'text/javascript', wasm: '
 let served = 0;
 
 /** A page by its query: `title`, `charset`, `csp`, `options` of `window.tracker`, in which PAGE stands for the number
- * of the page. `before` runs before the tracker is made, `script` after. */
+ * of the page. `before` runs before the tracker is made, `script` after. `head` is what else its HTML begins with. */
 const pageOf = (query: URLSearchParams): string => {
   const options = query.get('options')?.replaceAll('PAGE', `${++served}`);
   const start = options
@@ -31,7 +31,7 @@ window.tracker = createTracker({
 ${query.get('script') ?? ''}
 </script>`
     : '';
-  return `<!doctype html><title>${query.get('title') ?? 'A page'}</title>
+  return `<!doctype html><title>${query.get('title') ?? 'A page'}</title>${query.get('head') ?? ''}
 <body style="height: 3000px"><a id="next" href="/next">next</a>${start}</body>`;
 };
 
