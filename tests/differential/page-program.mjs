@@ -29,7 +29,7 @@ const plain = (value) =>
   );
 
 /** @param {Face} face @param {string} collector @param {[string, unknown][]} notes @returns {Tools} */
-const toolsOf = (face, collector, notes) => ({
+export const toolsOf = (face, collector, notes) => ({
   collector,
   start(id = 'sp', configuration = {}) {
     const tracker = face.newTracker(id, collector, { appId: 'shop', cookieSecure: false, ...configuration });
