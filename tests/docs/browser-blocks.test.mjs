@@ -4,51 +4,23 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { chromium } from '@playwright/test';
 import { build } from 'esbuild';
 import ts from 'typescript';
-import { createCollector } from '../../examples/collector/src/collector.mjs';
 import { blocksIn, nameOf, ROOT } from './blocks.mjs';
+import { startBrowser } from './browser.mjs';
 
-const ARGS = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'];
 const blocks = blocksIn('ts');
 
-/** @type {import('@playwright/test').Browser} */
+/** @type {Awaited<ReturnType<typeof startBrowser>>} */
 let browser;
-const collector = createCollector();
 before(async () => {
-  await collector.start();
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ARGS });
+  browser = await startBrowser();
 });
-after(async () => {
-  await browser.close();
-  await collector.close();
-});
+after(() => browser.close());
 
-/** Runs a script in a page of its own, whose requests to the example collector reach ours. @param {string} script */
-async function run(script) {
-  const page = await browser.newPage();
-  /** @type {string[]} */
-  const noise = [];
-  page.on('console', (message) => noise.push(message.text()));
-  page.on('pageerror', (error) => noise.push(error.message));
-  await page.route('https://collector.example.com/**', async (route) => {
-    const { pathname, search } = new URL(route.request().url());
-    const answer = await route.fetch({ url: collector.url + pathname + search });
-    await route.fulfill({ response: answer });
-  });
-  await page.route('https://site.example.com/**', (route) =>
-    route.request().url().endsWith('.js')
-      ? route.fulfill({ contentType: 'text/javascript', body: script })
-      : route.fulfill({ contentType: 'text/html', body: '<!doctype html><script type="module" src="/s.js"></script>' }),
-  );
-  const seen = collector.store.counts().lastSeq;
-  await page.goto('https://site.example.com/');
-  for (let i = 0; i < 100 && collector.store.counts().lastSeq === seen; ++i) await page.waitForTimeout(50);
-  await page.unrouteAll({ behavior: 'wait' });
-  await page.close();
-  return { noise, events: collector.store.events({ since: seen }) };
-}
+/** @param {string} script */
+const run = (script) =>
+  browser.run({ '/': '<!doctype html><script type="module" src="/s.js"></script>', '/s.js': script });
 
 test('there are blocks to run', () => assert.ok(blocks.length >= 8));
 

@@ -8,7 +8,7 @@ import { test } from 'node:test';
 import { blocksIn, blocksOf, nameOf, pages, ROOT } from './blocks.mjs';
 
 // `text` is for what is not a program of its own.
-const LANGUAGES = ['ts', 'sh', 'c', 'json', 'text'];
+const LANGUAGES = ['ts', 'html', 'sh', 'c', 'json', 'text'];
 
 test('every block says its language, and it is one that is executed', () => {
   for (const block of pages().flatMap(blocksOf)) {
