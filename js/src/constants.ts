@@ -50,7 +50,10 @@ export const enum Key {
   ActivityFirstMs = 41,
   ActivityEveryMs = 42,
   KeepActivity = 43,
-  Count = 44,
+  RetryFailed = 44,
+  RetriedStatuses = 45,
+  FinalStatuses = 46,
+  Count = 47,
 }
 
 export const enum EventKind {

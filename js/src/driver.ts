@@ -66,11 +66,11 @@ export const createDriver = (
     const request = requestOf(engine);
     const bytes = +request.keepalive * request.body.length;
     share.count(bytes);
-    void transport(request).then(([outcome, retryAfterMs]) => {
+    void transport(request).then((answer) => {
       --underWay;
       share.count(-bytes);
       events.guard(() => {
-        events.answered(outcome, engine.done(id, outcome, retryAfterMs));
+        events.answered(answer[0], (request.code = engine.done(id, ...answer)));
         pump();
       });
     });

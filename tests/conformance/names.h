@@ -59,7 +59,10 @@ constexpr Name kKeys[] = {KEY(TRACKER_VERSION),
                           KEY(PINGS_TOLD),
                           KEY(ACTIVITY_FIRST_MS),
                           KEY(ACTIVITY_EVERY_MS),
-                          KEY(KEEP_ACTIVITY)};
+                          KEY(KEEP_ACTIVITY),
+                          KEY(RETRY_FAILED),
+                          KEY(RETRIED_STATUSES),
+                          KEY(FINAL_STATUSES)};
 static_assert(std::size(kKeys) == PISTE_KEY_COUNT);
 #undef KEY
 

@@ -115,7 +115,12 @@ typedef enum piste_key {
   PISTE_KEY_ACTIVITY_EVERY_MS = 42, /**< As PING_EVERY_MS, of that clock. */
   PISTE_KEY_KEEP_ACTIVITY = 43, /**< "1": of both clocks only the first page view sets them, later ones let them go on.
                                      Default "0". */
-  PISTE_KEY_COUNT = 44
+  PISTE_KEY_RETRY_FAILED = 44,  /**< "0": whatever a request that failed carried is given up. Default "1". */
+  PISTE_KEY_RETRIED_STATUSES = 45, /**< HTTP statuses after which the same events are sent again, as "401,403"; what
+                                      stands between them does not matter. Default "": see limits.h. */
+  PISTE_KEY_FINAL_STATUSES = 46,   /**< The same of statuses after which all events of the request are given up at once,
+                                      unless RETRIED_STATUSES has them, too. */
+  PISTE_KEY_COUNT = 47
 } piste_key;
 
 /** The kind of an event. Behind each: the fields of its buffer, in order. See piste_track(). */
@@ -197,7 +202,7 @@ typedef enum piste_field {
   PISTE_FIELD_REJECTED_403 = 17,
   PISTE_FIELD_REJECTED_410 = 18,
   PISTE_FIELD_REJECTED_413 = 19,
-  PISTE_FIELD_REJECTED_422 = 20,
+  PISTE_FIELD_REJECTED_422 = 20,    /**< And all others that were given up: see PISTE_KEY_FINAL_STATUSES. */
   PISTE_FIELD_DROPPED_INVALID = 21, /**< Any of the statuses 100 to 105. */
   PISTE_FIELD_DROPPED_TOO_LARGE = 22,
   PISTE_FIELD_DROPPED_UNSERIALISABLE = 23,
@@ -294,9 +299,9 @@ PISTE_API piste_status piste_track(piste_tracker* tracker, piste_event kind, con
 PISTE_API piste_status piste_draft(piste_tracker* tracker, piste_event kind, const char* buffer, size_t size,
                                    const piste_moment* now);
 
-/** Takes the draft into the outbox with the payload that the host has made of it: a JSON object, or with the method
- * "get" a query string, all values as text, not empty; JSON or query are not checked. PISTE_MALFORMED_EVENT: there is
- * no draft, or its payload is empty. Not in the lean wasm. */
+/** Takes the draft into the outbox with the payload that the host has made of it: a JSON object, which goes by POST, or
+ * a query string, which goes by GET, whatever the method is; all values as text, not empty; JSON or query are not
+ * checked. PISTE_MALFORMED_EVENT: there is no draft, or its payload is empty. Not in the lean wasm. */
 PISTE_API piste_status piste_commit(piste_tracker* tracker, const char* payload, size_t size, const piste_moment* now);
 #endif
 
@@ -336,9 +341,10 @@ PISTE_API double piste_number(piste_tracker* tracker, piste_field field);
 
 /** Reports what became of the action `id`: an HTTP status, or a piste_outcome. `retry_after_ms`: how long from now the
  * collector wants to be left alone, by the header of that name (RFC 9110, section 10.2.3: seconds or a date, for which
- * the host's HTTP library has a parser); 0 if it does not say. Returns PISTE_REJECTED if events were lost for good by
- * it. An unknown id is no mistake: an answer may come late. A rejected request of several events loses none yet: its
- * events are sent again in smaller ones until the one is found that the collector refuses. */
+ * the host's HTTP library has a parser); 0 if it does not say. Returns PISTE_REJECTED if the request's events were lost
+ * for good by it; PISTE_OK after a request that failed: they are all sent again. An unknown id is no mistake: an answer
+ * may come late. A rejected request of several events loses none yet: its events are sent again in smaller ones until
+ * the one is found that the collector refuses. */
 PISTE_API piste_status piste_done(piste_tracker* tracker, double id, int32_t outcome, double retry_after_ms,
                                   const piste_moment* now);
 

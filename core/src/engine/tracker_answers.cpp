@@ -13,8 +13,8 @@ Status Tracker::done(double id, int32_t outcome, double retry_after_ms, const Mo
 }
 
 Status Tracker::conclude(double id, uint32_t event_count, int32_t outcome, double retry_after_ms, const Moment& now) {
-  uint32_t final_index = 0;
-  const Verdict verdict = judge(outcome, final_index);
+  uint32_t final_index = kFinalStatusCount - 1;
+  const Verdict verdict = judge(outcome, settings_, final_index);
   if (verdict == Verdict::retry) {
     fail(id, retry_after_ms, now);
     return Status::ok;
@@ -25,11 +25,12 @@ Status Tracker::conclude(double id, uint32_t event_count, int32_t outcome, doubl
     ledger_.deliver(outbox_.end(id, Status::ok, outcome));
     return Status::ok;
   }
-  if (const uint32_t company = bisection_.refuse(event_count)) {
+  const bool may_divide = !kIsFull || verdict == Verdict::rejected;
+  if (const uint32_t company = may_divide ? bisection_.refuse(event_count) : 0) {
     outbox_.release(id, company);
     return Status::ok;
   }
-  ledger_.reject(final_index, outbox_.end(id, Status::rejected, outcome));
+  ledger_.reject(final_index, outbox_.end(id, Status::rejected, kIsFull && outcome < 0 ? 0 : outcome));
   return Status::rejected;
 }
 

@@ -8,7 +8,7 @@ namespace piste {
 
 /// See piste_key in piste.h for the meaning of each value. Those up to post_path are texts, those from base64 on
 /// numbers; but identity_state and session_state are what stands outside (policy/session.h), and the three behind them
-/// texts again.
+/// texts again. The two at the end are lists.
 enum class Key : uint32_t {
   tracker_version = 0,
   name_space,
@@ -54,6 +54,9 @@ enum class Key : uint32_t {
   activity_first_ms,
   activity_every_ms,
   keep_activity,
+  retry_failed,
+  retried_statuses,
+  final_statuses,
   count,
 };
 

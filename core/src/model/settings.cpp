@@ -36,6 +36,7 @@ constexpr Bounds kBounds[] = {
     {0, kMaxPingMs, 0},       // activity_first_ms
     {0, kMaxPingMs, 0},       // activity_every_ms
     {0, 1, 0},                // keep_activity
+    {0, 1, 1},                // retry_failed
 #endif
 };
 
@@ -53,6 +54,12 @@ Status Settings::set(Key key, Text value) {
     texts_[kTextCount - 1].assign(value);
     return texts_[kTextCount - 1].ok() ? Status::ok : Status::no_memory;
   }
+#ifndef PISTE_LEAN
+  if (key >= Key::retried_statuses) {
+    statuses_[key == Key::final_statuses ? 1 : 0].read(value);
+    return Status::ok;
+  }
+#endif
   if (key == Key::method) return set_method(value);
   return key < Key::method ? set_text(key, value) : set_number(key, value);
 }

@@ -6,6 +6,7 @@
 #include "base/status.h"
 #include "model/key.h"
 #include "model/limits.h"
+#include "model/status_set.h"
 
 namespace piste {
 
@@ -48,6 +49,11 @@ class Settings {
   double activity_first_ms() const { return rare(Key::activity_first_ms); }
   double activity_every_ms() const { return rare(Key::activity_every_ms); }
   bool keep_activity() const { return rare(Key::keep_activity) != 0; }
+#ifndef PISTE_LEAN
+  bool retry_failed() const { return number(Key::retry_failed) != 0; }
+  const StatusSet& retried_statuses() const { return statuses_[0]; }
+  const StatusSet& final_statuses() const { return statuses_[1]; }
+#endif
   /// Of every event: objects with commas between them.
   Text entities() const { return kIsFull ? texts_[kTextCount - 1].text() : Text(); }
 
@@ -57,7 +63,7 @@ class Settings {
   static constexpr uint32_t kFirstNumber = static_cast<uint32_t>(Key::base64);
   static constexpr uint32_t kCommonNumberCount = static_cast<uint32_t>(Key::session_timeout_s) + 1 - kFirstNumber;
   static constexpr uint32_t kRareNumberCount =
-      static_cast<uint32_t>(Key::count) - static_cast<uint32_t>(Key::batch_events);
+      static_cast<uint32_t>(Key::retried_statuses) - static_cast<uint32_t>(Key::batch_events);
   static constexpr uint32_t kNumberCount = kCommonNumberCount + (kIsFull ? kRareNumberCount : 0);
 
   /// Where a number is kept.
@@ -77,6 +83,9 @@ class Settings {
   uint32_t numbers_[kNumberCount];
   bool use_get_ = false;
   bool base64_is_set_ = false;
+#ifndef PISTE_LEAN
+  StatusSet statuses_[2];
+#endif
 };
 
 }  // namespace piste

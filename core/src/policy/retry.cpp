@@ -16,9 +16,8 @@ double fraction_of(const uint8_t (&entropy)[16]) {
   return word / 4294967296.0;
 }
 
-}  // namespace
-
-Verdict judge(int32_t outcome, uint32_t& final_index) {
+/// As the protocol has it.
+Verdict judge_by_protocol(int32_t outcome, uint32_t& final_index) {
   if (outcome >= 200 && outcome < 300) return Verdict::delivered;
   for (uint32_t i = 0; i < kFinalStatusCount; ++i) {
     if (kFinalStatuses[i] != outcome) continue;
@@ -26,6 +25,19 @@ Verdict judge(int32_t outcome, uint32_t& final_index) {
     return Verdict::rejected;
   }
   return Verdict::retry;
+}
+
+}  // namespace
+
+Verdict judge(int32_t outcome, [[maybe_unused]] const Settings& settings, uint32_t& final_index) {
+  const Verdict verdict = judge_by_protocol(outcome, final_index);
+#ifndef PISTE_LEAN
+  if (verdict == Verdict::delivered) return verdict;
+  if (!settings.retry_failed()) return Verdict::given_up;
+  if (settings.retried_statuses().has(outcome)) return Verdict::retry;
+  if (settings.final_statuses().has(outcome)) return Verdict::given_up;
+#endif
+  return verdict;
 }
 
 void Retry::succeed() {

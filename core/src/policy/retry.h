@@ -3,14 +3,21 @@
 #define PISTE_POLICY_RETRY_H
 
 #include "base/moment.h"
+#include "model/settings.h"
 
 namespace piste {
 
 /// What an answer means for the events of its request.
-enum class Verdict { delivered, retry, rejected };
+enum class Verdict {
+  delivered,
+  retry,
+  rejected,  ///< Without some of them it may be delivered.
+  given_up   ///< The host wants none of them sent again. Not in the lean flavour.
+};
 
-/// Judges an HTTP status (or a negative outcome). `final_index` is set to the place in kFinalStatuses if rejected.
-Verdict judge(int32_t outcome, uint32_t& final_index);
+/// Judges an HTTP status (or a negative outcome). `final_index` is set to the place in kFinalStatuses if it stands
+/// there.
+Verdict judge(int32_t outcome, const Settings& settings, uint32_t& final_index);
 
 /// The right to try a collector that is down, which one tracker of all contexts has.
 enum class Probe : uint8_t { none, asked, held };

@@ -96,6 +96,9 @@ export class FullHost extends Host {
     this.set(Key.PingsTold, 1);
     this.set(Key.KeepActivity, +!!options.keepActivity);
     if (options.minBatchEvents !== undefined) this.set(Key.BatchEvents, options.minBatchEvents);
+    this.set(Key.RetryFailed, +(options.retryFailedRequests !== false));
+    this.set(Key.RetriedStatuses, options.retryStatusCodes);
+    this.set(Key.FinalStatuses, options.dontRetryStatusCodes);
     const { peerQueue, storage } = options;
     if (peerQueue !== undefined && storage !== 'memory')
       this.run((engine) =>
@@ -104,7 +107,7 @@ export class FullHost extends Host {
   }
 
   /** Sets a key of the core, in its turn. */
-  set(key: Key, value: string | number | undefined): void {
+  set(key: Key, value: unknown): void {
     const text = textOf(value);
     this.run((engine) => this.site.report(engine.set(key, (this.told[key] = text)), 'configure', key));
   }

@@ -24,6 +24,11 @@ export interface RareOptions extends RefusalOptions, Omit<RequestTransportOption
   onIdentity?: ((text: string) => void) | undefined;
   plugins?: readonly Plugin[] | undefined;
   eventStore?: EventStore | undefined;
+  /** False: no event is sent twice. */
+  retryFailedRequests?: boolean | undefined;
+  /** Statuses after which the same events are sent again, also if {@link dontRetryStatusCodes} has them. */
+  retryStatusCodes?: readonly number[] | undefined;
+  dontRetryStatusCodes?: readonly number[] | undefined;
   /** Id of a tracker of the peer's whose events are taken over. */
   peerQueue?: string | undefined;
   /** True: the session's entity is left to the application around a web view. */

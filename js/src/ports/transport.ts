@@ -1,4 +1,5 @@
 // The Transport port: one request, one outcome. No retries, no limits, no decisions.
+import type { Status } from '../constants.ts';
 import { Outcome } from '../constants.ts';
 import { wallNow } from './clock.ts';
 import { after, soon } from './timer.ts';
@@ -11,19 +12,18 @@ export interface TransportRequest {
   anonymous: boolean;
   keepalive: boolean;
   timeoutMs: number;
+  /** What piste_done() says of the answer, once it is told. */
+  code?: Status;
 }
 
 /** HTTP status or outcome, and how long the collector wants to be left alone, in ms from now; 0 if it does not say. */
 export type TransportAnswer = [outcome: number, retryAfterMs: number];
 
-/** Reads the header `Retry-After`: seconds or a date (RFC 9110, section 10.2.3). */
-const retryAfterMs = (header: string): number => +header * 1000 || Date.parse(header) - wallNow() || 0;
-
 /** Sends requests. The promise never rejects. */
 export type Transport = (request: TransportRequest) => Promise<TransportAnswer>;
 
-/** What is read of an answer. */
-type Answer = Pick<Response, 'status' | 'headers'>;
+/** What is read of an answer. A site's own fetch may know of no headers. */
+type Answer = Pick<Response, 'status'> & Partial<Pick<Response, 'headers'>>;
 
 /** Sends by `send`, which is fetch or does as it does, with the site's further headers and credentials mode. */
 export const fetchTransport =
@@ -50,7 +50,9 @@ export const fetchTransport =
           ...(anonymous && { 'SP-Anonymous': '*' }),
         },
       });
-      return [response.status, retryAfterMs(response.headers.get('Retry-After') as string)];
+      const retryAfter = response.headers?.get('Retry-After') as string;
+      // Seconds or a date (RFC 9110, section 10.2.3).
+      return [response.status, +retryAfter * 1000 || Date.parse(retryAfter) - wallNow() || 0];
     } catch {
       // In a task of its own: browsers end the requests of a page that is left, before some of its listeners hear that
       // it is. That is no failure of the collector, and a page that is gone has no further task.

@@ -108,6 +108,7 @@ TEST_CASE("rare settings have bounds") {
   CHECK(rare.tracker.set(Key::keep_activity, "2") == Status::invalid_value);
   CHECK(rare.tracker.set(Key::batch_events, "0") == Status::invalid_value);
   CHECK(rare.tracker.set(Key::page_view_id, "\"") == Status::invalid_value);
+  CHECK(rare.tracker.set(Key::retry_failed, "2") == Status::invalid_value);
 }
 
 TEST_CASE("an answer lets the events that came meanwhile wait for company of their own") {
@@ -135,4 +136,40 @@ TEST_CASE("an answer lets the events that came meanwhile wait for company of the
   CHECK(settle() == 0);
   track();
   CHECK(settle() > first);
+}
+
+TEST_CASE("a request that is given up ends all its events, undivided, and opens the way for the next") {
+  const struct {
+    int32_t outcome;
+    double told;
+    uint32_t final_index;
+  } rows[] = {{503, 503, 5}, {403, 403, 2}, {static_cast<int32_t>(piste::Outcome::offline), 0, 5}};
+  for (const auto& row : rows) {
+    CAPTURE(row.outcome);
+    Rare rare;
+    CHECK(rare.tracker.set(Key::retry_failed, "0") == Status::ok);
+    const auto step_to = [&](ActionKind wanted) {
+      ActionKind kind = rare.tracker.next(kNow);
+      while (kind != wanted && kind > ActionKind::wait) kind = rare.tracker.next(kNow);
+      CHECK(kind == wanted);
+      return rare.tracker.action().numbers[0];
+    };
+    const auto track = [&] {
+      CHECK(rare.tracker.track(EventKind::page_view, text_of(event_buffer({"T"})), kNow) == Status::ok);
+    };
+    for (int i = 0; i < 3; ++i) track();
+    CHECK(rare.tracker.done(step_to(ActionKind::send), row.outcome, 60000, kNow) == Status::rejected);
+    for (int i = 0; i < 3; ++i) {
+      step_to(ActionKind::erase);
+      const piste::Action& action = rare.tracker.action();
+      CHECK(action.numbers[static_cast<uint32_t>(piste::Number::why)] == static_cast<double>(Status::rejected));
+      CHECK(action.numbers[static_cast<uint32_t>(piste::Number::outcome)] == row.told);
+    }
+    CHECK(rare.tracker.read(static_cast<Count>(static_cast<uint32_t>(Count::rejected) + row.final_index)) == 3);
+    CHECK(rare.tracker.read(Count::pending) == 0);
+    CHECK(rare.tracker.read(Count::failures) == 0);
+    track();
+    CHECK(rare.tracker.done(step_to(ActionKind::send), 200, 0, kNow) == Status::ok);
+    CHECK(rare.tracker.read(Count::delivered) == 1);
+  }
 }

@@ -5,11 +5,14 @@
 #include <limits>
 
 #include "model/limits.h"
+#include "support/texts.h"
 
 using piste::judge;
+using piste::Key;
 using piste::Moment;
 using piste::Probe;
 using piste::Retry;
+using piste::Settings;
 using piste::Verdict;
 
 namespace {
@@ -35,9 +38,10 @@ double wait_after(int failures, uint32_t word) {
 }  // namespace
 
 TEST_CASE("each outcome is delivered, tried again or rejected") {
+  const Settings settings;
   for (int status = 200; status < 300; ++status) {
     uint32_t index = 0;
-    CHECK(judge(status, index) == Verdict::delivered);
+    CHECK(judge(status, settings, index) == Verdict::delivered);
   }
   const struct {
     int status;
@@ -45,14 +49,43 @@ TEST_CASE("each outcome is delivered, tried again or rejected") {
   } rejected[] = {{400, 0}, {401, 1}, {403, 2}, {410, 3}, {413, 4}, {422, 5}};
   for (const auto& row : rejected) {
     uint32_t index = 99;
-    CHECK(judge(row.status, index) == Verdict::rejected);
+    CHECK(judge(row.status, settings, index) == Verdict::rejected);
     CHECK(index == row.index);
     CHECK(piste::kFinalStatuses[index] == row.status);
   }
   for (const int status : {-2,  -1,  0,   1,   100, 101, 199, 300, 301,  304,       404,
                            408, 414, 429, 500, 502, 503, 504, 599, 1000, INT32_MAX, INT32_MIN}) {
     uint32_t index = 0;
-    CHECK(judge(status, index) == Verdict::retry);
+    CHECK(judge(status, settings, index) == Verdict::retry);
+  }
+}
+
+TEST_CASE("a host says which statuses are final and which are tried again") {
+  const struct {
+    const char *retried, *final, *retry_failed;
+    int32_t outcome;
+    Verdict verdict;
+  } rows[] = {
+      {"401", "", "1", 401, Verdict::retry},        {"401", "401", "1", 401, Verdict::retry},
+      {"500", "500", "1", 500, Verdict::retry},     {"401", "", "1", 403, Verdict::rejected},
+      {"401", "", "1", 503, Verdict::retry},        {"", "500", "1", 500, Verdict::given_up},
+      {"", "403", "1", 403, Verdict::given_up},     {"", "500", "1", 503, Verdict::retry},
+      {"", "500", "1", 403, Verdict::rejected},     {"", "", "0", 500, Verdict::given_up},
+      {"", "", "0", 410, Verdict::given_up},        {"500", "", "0", 500, Verdict::given_up},
+      {"", "", "0", -2, Verdict::given_up},         {"", "500", "1", -2, Verdict::retry},
+      {"200", "200", "0", 200, Verdict::delivered}, {"", "204", "1", 204, Verdict::delivered},
+  };
+  for (const auto& row : rows) {
+    CAPTURE(row.retried, row.final, row.retry_failed, row.outcome);
+    Settings settings;
+    CHECK(settings.set(Key::retried_statuses, tests::text_of(row.retried)) == piste::Status::ok);
+    CHECK(settings.set(Key::final_statuses, tests::text_of(row.final)) == piste::Status::ok);
+    CHECK(settings.set(Key::retry_failed, tests::text_of(row.retry_failed)) == piste::Status::ok);
+    uint32_t index = 99;
+    CHECK(judge(row.outcome, settings, index) == row.verdict);
+    const bool is_known = row.outcome >= 400 && row.outcome < 500;
+    CHECK((index != 99) == is_known);
+    if (is_known) CHECK(piste::kFinalStatuses[index] == row.outcome);
   }
 }
 

@@ -1,7 +1,7 @@
-// Requests as a site may want them: what they look like, what is sent again, and what the site is told.
+// Requests as a site may want them: what they look like, and what the site is told, of what the core decides.
 import assert from 'node:assert/strict';
 import { describe, test, type TestContext } from 'node:test';
-import { Key, Outcome, Signal } from '../../../js/src/constants.ts';
+import { Key, Outcome, Signal, Status } from '../../../js/src/constants.ts';
 import { createDriver } from '../../../js/src/driver.ts';
 import { rowOf } from '../../../js/src/full/row-text.ts';
 import { requestTransport, type RequestFailure, type RequestTransportOptions } from '../../../js/src/ports/requests.ts';
@@ -65,9 +65,13 @@ function open(t: TestContext, options: Partial<RequestTransportOptions> = {}, re
     }
     await settled();
   };
-  const ask = async (request: TransportRequest): Promise<TransportAnswer | undefined> => {
+  /** `code`: what the core says of the answer. */
+  const ask = async (request: TransportRequest, code = Status.Ok): Promise<TransportAnswer | undefined> => {
     let answer: TransportAnswer | undefined;
-    void transport(request).then((given) => (answer = given));
+    void transport(request).then((given) => {
+      answer = given;
+      request.code = code;
+    });
     await turn();
     return answer;
   };
@@ -167,8 +171,23 @@ describe('a request', () => {
   test('whose answer cannot be read has none', async (t) => {
     const { seen, ask } = open(t, { fetch: () => Promise.resolve({ status: 200, headers: 5 } as unknown as Response) });
     assert.deepEqual(await ask(post('a')), [Outcome.Offline, 0]);
-    const [failure, response] = seen.failures[0] ?? [];
-    assert.deepEqual([failure?.status, response], [undefined, undefined]);
+    assert.deepEqual(
+      [seen.failures.length, 'status' in (seen.failures[0]?.[0] ?? {}), seen.successes.length],
+      [1, false, 0],
+    );
+  });
+
+  test('that fails with whatever has no answer, and the site hears of it', async (t) => {
+    const causes = ['text', Symbol('s'), null, undefined, Object.create(null) as object, { message: 'own' }];
+    const messages: unknown[] = [];
+    for (const cause of causes) {
+      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- as sites do
+      const { seen, ask } = open(t, { fetch: () => Promise.reject(cause) });
+      assert.deepEqual(await ask(post('a')), [Outcome.Offline, 0]);
+      messages.push(...seen.failures.map(([{ message }]) => message));
+      t.mock.timers.reset();
+    }
+    assert.deepEqual(messages, ['text', 'Symbol(s)', '', '', '', 'own']);
   });
 
   test('answered by a fetch that knows of no headers has its status', async (t) => {
@@ -177,68 +196,49 @@ describe('a request', () => {
   });
 });
 
-/** What the core is told (none: the status itself), and whether the site is told that the events are sent again. */
-const verdicts: [status: number, options: Partial<RequestTransportOptions>, told: number, willRetry: boolean][] = [
-  [503, {}, 503, true],
-  [404, {}, 404, true],
-  [304, {}, 304, true],
-  [400, {}, 400, false],
-  [413, {}, 413, false],
-  [401, { retryStatusCodes: [401] }, 503, true],
-  [401, { retryStatusCodes: [401], dontRetryStatusCodes: [401] }, 503, true],
-  [500, { retryStatusCodes: [500], dontRetryStatusCodes: [500] }, 500, true],
-  [500, { dontRetryStatusCodes: [500] }, 422, false],
-  [403, { dontRetryStatusCodes: [403] }, 403, false],
-  [500, { retryFailedRequests: false }, 422, false],
-  [410, { retryFailedRequests: false }, 410, false],
-  [500, { retryFailedRequests: false, retryStatusCodes: [500] }, 422, false],
-  [500, { retryFailedRequests: true }, 500, true],
-  [500, { retryStatusCodes: 5 as unknown as number[], dontRetryStatusCodes: {} as unknown as number[] }, 500, true],
-];
 describe('after a request that failed', () => {
-  for (const [status, options, told, willRetry] of verdicts) {
-    test(`${status} with ${JSON.stringify(options)} is ${told} to the core`, async (t) => {
-      const { seen, ask } = open(t, options, () => reply(status));
-      assert.deepEqual(await ask(post('a')), [told, 0]);
-      const response = seen.failures[0]?.[1];
-      const failure = { events: [event('a')], status, message: 'Why', willRetry };
-      assert.deepEqual([seen.failures, response?.status], [[[failure, response]], status]);
+  const none = { status: undefined, message: 'Failed to fetch' };
+  for (const [outcome, respond, said] of [
+    [503, () => reply(503), { status: 503, message: 'Why' }],
+    [401, () => reply(401), { status: 401, message: 'Why' }],
+    [304, () => reply(304), { status: 304, message: 'Why' }],
+    [Outcome.Offline, offline, none],
+  ] as [number, Respond, object][]) {
+    test(`${outcome} is told as it is: to the core, and to the site with what the core says of it`, async (t) => {
+      const { seen, ask } = open(t, {}, respond);
+      assert.deepEqual(await ask(post('a')), [outcome, 0]);
+      assert.deepEqual(await ask(post('b'), Status.Rejected), [outcome, 0]);
+      assert.deepEqual(
+        seen.failures.map(([{ status, ...failure }]) => ({ status, ...failure })),
+        [
+          { ...said, events: [event('a')], willRetry: true },
+          { ...said, events: [event('b')], willRetry: false },
+        ],
+      );
+      const isAnswer = outcome > 0;
+      assert.deepEqual(
+        seen.failures.map(([failure, response]) => ['status' in failure, response?.status]),
+        [1, 2].map(() => [isAnswer, isAnswer ? outcome : undefined]),
+      );
     });
   }
 
-  for (const retryFailedRequests of [true, false]) {
-    test(`no answer is one to be sent again: ${retryFailedRequests}`, async (t) => {
-      const { seen, ask } = open(t, { retryFailedRequests }, offline);
-      const told = retryFailedRequests ? Outcome.Offline : 422;
-      assert.deepEqual(await ask(post('a')), [told, 0]);
-      const failure = { events: [event('a')], message: 'Failed to fetch', willRetry: retryFailedRequests };
-      assert.deepEqual(seen.failures, [[failure, undefined]]);
-    });
-  }
+  test('the site hears of it when the core has', async (t) => {
+    const { seen, transport, turn } = open(t, {}, () => reply(500));
+    const request = post('a');
+    await transport(request);
+    assert.equal(seen.failures.length, 0);
+    request.code = Status.Rejected;
+    await turn();
+    assert.equal(seen.failures[0]?.[0].willRetry, false);
+  });
 
   test('a page that is left has no task any more in which its events would be given up', async (t) => {
-    const { transport } = open(t, { retryFailedRequests: false }, offline);
+    const { transport } = open(t, {}, offline);
     let told: unknown;
     void transport(post('a')).then((answer) => (told = answer));
     await settled();
     assert.equal(told, undefined);
-  });
-
-  test('its events are not sent again in smaller requests either, if they must not be sent again', async (t) => {
-    const { seen, ask } = open(t, { retryFailedRequests: false }, () => reply(500));
-    for (const names of [['a', 'b', 'c'], ['a', 'b'], ['a'], ['b'], ['c']]) {
-      assert.deepEqual(await ask(post(...names)), [422, 0]);
-    }
-    assert.deepEqual([seen.requests.length, seen.failures.length, seen.failures[0]?.[0].willRetry], [1, 1, false]);
-  });
-
-  test('in the company of others they are: better twice than that one is never sent', async (t) => {
-    const { seen, ask } = open(t, { dontRetryStatusCodes: [500] }, () => reply(500));
-    await ask(post('a', 'b'));
-    seen.respond = () => reply(200);
-    assert.deepEqual(await ask(post('b', 'c')), [200, 0]);
-    await ask(get('a'));
-    assert.equal(seen.requests.length, 3);
   });
 });
 
@@ -268,13 +268,23 @@ describe('the site is told', () => {
     assert.deepEqual(await ask(post('a')), [500, 0]);
   });
 
-  test('or wants to hear nothing: then no body is looked into', async (t) => {
+  test('or wants to hear nothing: then no body is copied or looked into', async (t) => {
     const parse = t.mock.method(JSON, 'parse');
     const { ask, seen } = open(t, { onRequestSuccess: undefined, onRequestFailure: undefined });
+    const request = post('a');
+    const copy = t.mock.method(request.body, 'slice');
+    await ask(request);
+    seen.respond = () => reply(500);
+    await ask(request);
+    assert.deepEqual([parse.mock.callCount(), copy.mock.callCount()], [0, 0]);
+  });
+
+  test('of one kind alone, if it wants to hear of no other', async (t) => {
+    const { ask, seen } = open(t, { onRequestFailure: undefined });
     await ask(post('a'));
     seen.respond = () => reply(500);
     await ask(post('a'));
-    assert.equal(parse.mock.callCount(), 0);
+    assert.deepEqual([seen.successes.length, seen.failures.length], [1, 0]);
   });
 
   test('by the answer itself, of which nobody has read anything yet', async (t) => {
@@ -338,11 +348,14 @@ describe('the cookie extension', () => {
   }
 });
 
+type Rules = Partial<Record<Key, string>>;
+
 /** Lets the real core send events of these names; those in capitals are anonymous, and have requests of their own. */
-async function sendWith(t: TestContext, names: string[], respond: Respond, options?: Partial<RequestTransportOptions>) {
-  const opened = open(t, options, respond);
+async function sendWith(t: TestContext, names: string[], respond: Respond, rules: Rules = {}) {
+  const opened = open(t, {}, respond);
   const engine = realEngine();
   engine.set(Key.Collector, 'https://c.example');
+  for (const [key, value] of Object.entries(rules)) assert.equal(engine.set(+key, value), Status.Ok);
   for (const name of names) engine.restore(rowOf(event(name), name < 'a', Date.now()) ?? '');
   const probe = { claim: () => engine.signal(Signal.ProbeGranted), yield: () => {}, hasten: () => {} };
   const driver = createDriver(engine, undefined, opened.transport, probe, {
@@ -356,7 +369,7 @@ async function sendWith(t: TestContext, names: string[], respond: Respond, optio
   });
   driver.pump();
   for (let i = 0; i < 40; ++i) await opened.turn();
-  return { ...opened, ledger: statsOf((field) => engine.number(field), 'wasm') };
+  return { ...opened, engine, driver, ledger: () => statsOf((field) => engine.number(field), 'wasm') };
 }
 
 describe('with the core', () => {
@@ -365,17 +378,20 @@ describe('with the core', () => {
     const pattern = new RegExp(`0[${text}]"`);
     return (_, body) => reply(pattern.test(body) ? status : otherwise);
   };
-  const collectors: [name: string, names: string[], respond: Respond, options?: Partial<RequestTransportOptions>][] = [
+  const collectors: [name: string, names: string[], respond: Respond, rules?: Rules][] = [
     ['that wants none of the events', names, () => reply(400)],
     ['that wants none of these', [...'abcDEFGHI'], () => reply(400)],
     ['that wants all but two', names, oneOf('dq', 400)],
     ['that wants all but the first six', names, oneOf('a-f', 413)],
     ['that wants some in between', [...'abcdEFghij'], oneOf('EF', 200, 401)],
-    ['that is down for some', [...'abcdefghijKLMN'], oneOf('K-N', 400, 500), { dontRetryStatusCodes: [500] }],
+    ['that is down for some', [...'abcdefghijKLMN'], oneOf('K-N', 400, 500), { [Key.FinalStatuses]: '500' }],
+    ['whose no is final', names, oneOf('d', 400), { [Key.FinalStatuses]: '400' }],
+    ['that is down', names, () => reply(500), { [Key.RetryFailed]: '0' }],
+    ['that cannot be reached', names, offline, { [Key.RetryFailed]: '0' }],
   ];
-  for (const [name, tracked, respond, options] of collectors) {
+  for (const [name, tracked, respond, rules] of collectors) {
     test(`a collector ${name}: what is said to be sent again is, and nothing else`, async (t) => {
-      const { seen, ledger } = await sendWith(t, tracked, respond, options);
+      const { seen, ledger } = await sendWith(t, tracked, respond, rules);
       const told = new Map<string, number>();
       for (const [{ events, willRetry }] of seen.failures) {
         const eids = events.map(({ eid }) => eid as string);
@@ -385,30 +401,54 @@ describe('with the core', () => {
         const sent = seen.bodies.filter((body) => body.includes(eid)).length;
         assert.equal(sent, told.get(eid) ?? 1, eid);
       }
-      assert.equal(ledger.pending, 0);
+      assert.equal(ledger().pending, 0);
     });
   }
 
-  for (const [name, respond] of [
-    ['500', () => reply(500)],
-    ['no', offline],
-  ] as [string, Respond][]) {
-    test(`after ${name} answer nothing is sent twice if nothing is to be: the ledger has it as refused`, async (t) => {
-      const { seen, ledger } = await sendWith(t, names, respond, { retryFailedRequests: false });
-      assert.equal(seen.requests.length, 1);
-      assert.deepEqual([ledger.rejected, ledger.pending], [{ 422: names.length }, 0]);
-    });
-  }
+  test('what is to be given up is, undivided, with its answer', async (t) => {
+    const { seen, ledger } = await sendWith(t, names, () => reply(503), { [Key.FinalStatuses]: '500,503' });
+    assert.deepEqual(
+      seen.failures.map(([{ status, willRetry, events }]) => [status, willRetry, events.length]),
+      [[503, false, names.length]],
+    );
+    assert.deepEqual([seen.requests.length, ledger().rejected], [1, { 422: names.length }]);
+  });
 
   test('what the site wants sent again is sent until it is taken', async (t) => {
     let count = 0;
     const respond = (): Response => reply(++count < 3 ? 401 : 200);
-    const { seen, ledger, tick, turn } = await sendWith(t, ['a'], respond, { retryStatusCodes: [401] });
+    const { seen, ledger, tick, turn } = await sendWith(t, ['a'], respond, { [Key.RetriedStatuses]: '401' });
     for (let i = 0; i < 5; ++i) {
       tick(5000);
       await turn();
     }
-    assert.deepEqual([seen.requests.length, ledger.rejected], [3, {}]);
+    assert.deepEqual([seen.requests.length, ledger().rejected], [3, {}]);
+    assert.deepEqual(
+      seen.failures.map(([{ status, willRetry }]) => [status, willRetry]),
+      [
+        [401, true],
+        [401, true],
+      ],
+    );
     assert.equal(seen.successes.length, 1);
+  });
+
+  test('a refusal after the page was put away ends nothing: its events go out again, and so it is said', async (t) => {
+    let answer = (_: Response): void => {};
+    const { seen, engine, driver, turn } = await sendWith(
+      t,
+      ['a'],
+      () => new Promise((resolve) => (answer = resolve)),
+      {
+        [Key.KeepaliveTaken]: '60000',
+      },
+    );
+    const first = answer;
+    engine.signal(Signal.Away);
+    engine.set(Key.KeepaliveTaken, '0');
+    driver.pump();
+    first(reply(400));
+    await turn();
+    assert.deepEqual([seen.failures[0]?.[0].willRetry, seen.requests.length], [true, 2]);
   });
 });

@@ -14,6 +14,7 @@ import type {
   TrackerConfiguration,
 } from '../../../js/src/snowplow/types.ts';
 import { shareGlobals } from '../fake-globals.ts';
+import { openSite } from './fake-site.ts';
 
 const of = (given: TrackerConfiguration): FullOptions => optionsOf('sp', 'shop', 'https://c.example', given);
 
@@ -196,4 +197,35 @@ test('a page view begins activity anew unless the site says no', () => {
     ),
     [false, false, true],
   );
+});
+
+/** What the site says, the status of each answer, and what it is told: whether the event is sent again. */
+const failures: [given: TrackerConfiguration, status: number, willRetry: boolean][] = [
+  [{}, 500, true],
+  [{}, 401, false],
+  [{ retryStatusCodes: [403, 401] }, 401, true],
+  [{ dontRetryStatusCodes: [500] }, 500, false],
+  [{ retryStatusCodes: [500], dontRetryStatusCodes: [500] }, 500, true],
+  [{ retryFailedRequests: true }, 500, true],
+  [{ retryFailedRequests: false }, 500, false],
+  [{ retryFailedRequests: false, retryStatusCodes: [500] }, 500, false],
+  [{ retryFailedRequests: undefined, retryStatusCodes: 5, dontRetryStatusCodes: {} } as never, 500, true],
+];
+describe('an event whose request failed is sent again, or not', () => {
+  for (const [given, status, willRetry] of failures) {
+    test(`after ${status} with ${JSON.stringify(given)}`, async (t) => {
+      const told: unknown[] = [];
+      let count = 0;
+      const site = openSite(t);
+      const tracker = site.make('sp', {
+        ...given,
+        customFetch: () => Promise.resolve(new Response(null, { status: count++ ? 200 : status })),
+        onRequestFailure: (failure) => void told.push([failure.status, failure.willRetry]),
+      });
+      tracker.trackPageView();
+      await site.run();
+      await site.wait(2);
+      assert.deepEqual([told, count], [[[status, willRetry]], willRetry ? 2 : 1]);
+    });
+  }
 });
