@@ -49,6 +49,7 @@ rmSync(dist, { recursive: true, force: true });
 await build({ ...common, ...mangled, entryPoints: ['src/index.ts'], outfile: 'dist/index.js' });
 await build({ ...common, ...mangled, entryPoints: ['src/full.ts'], outfile: 'dist/full.js' });
 await build({ ...common, ...mangled, entryPoints: ['src/index-dev.ts'], outfile: 'dist/index.dev.js', minify: false });
+await build({ ...common, ...mangled, entryPoints: ['src/full-dev.ts'], outfile: 'dist/full.dev.js', minify: false });
 await build({ ...common, ...mangledOwn, entryPoints: ['src/wasm.ts'], outfile: 'dist/wasm.js' });
 await build({ ...common, ...mangled, entryPoints: ['src/snowplow/index.ts'], outfile: 'dist/snowplow/index.js' });
 const tag = { entryPoints: ['src/snowplow/tag/index.ts'], outfile: 'dist/sp.js' };
@@ -73,6 +74,7 @@ const types = join(root, 'build/js-types');
 execFileSync(process.execPath, [tsc, '-p', join(js, 'tsconfig.types.json'), '--outDir', types], { stdio: 'inherit' });
 // Only what the entries show. The names of modules as they are in dist/.
 const shown = ['index', 'full', 'wasm', 'health', 'events', 'page-views', 'types', 'version'];
+shown.push('full/features', 'full/types');
 const snowplow = ['index', 'shared-state', 'types'];
 const snowplowTypes = ['emitter', 'events', 'plugin-api', 'tracker', 'tracker-core'];
 const coreModules = readdirSync(join(js, 'src/snowplow-core')).map((file) => file.replace(/\.ts$/, ''));

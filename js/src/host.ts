@@ -42,11 +42,11 @@ export type EngineLoader = (ready: (engine: Engine) => void, failed: (cause: unk
 /** Holds what a tracker is made of. Nothing here throws. */
 export class Host {
   /** What the site asked for. */
-  protected readonly given: TrackerOptions;
+  readonly given: TrackerOptions;
   readonly site: SiteCalls;
   readonly #load: EngineLoader;
   readonly #early = createEarly();
-  protected readonly ending = new AbortController();
+  readonly ending = new AbortController();
   readonly #start = page.hasPage() && page.readStart();
   #state: Stats['engine'] = this.#start ? 'loading' : 'none';
   /** What the core was told, by key. */
@@ -54,7 +54,7 @@ export class Host {
   /** Those who wait for what is there to be sent. */
   readonly #flushes: (() => void)[] = [];
   /** How the visitor uses the page; none: nobody asks. */
-  protected activity: page.ActivityWatch | undefined;
+  protected activityWatch: page.ActivityWatch | undefined;
   #engine: Engine | undefined;
   #driver: Driver | undefined;
   /** None: rows live as long as the page. */
@@ -149,7 +149,7 @@ export class Host {
   }
 
   /** An event has been handed in: does what the core wants done about it. */
-  protected taken(): void {
+  taken(): void {
     if (this.#leaving) this.#driver?.pump();
     else this.#schedule();
   }
@@ -222,7 +222,7 @@ export class Host {
     ));
     if (pagePings) this.heedActivity();
     const driver = createDriver(engine, this.#storage, this.openTransport(), probe, {
-      woken: () => this.activity && this.reportActivity(engine, this.activity),
+      woken: () => this.activityWatch && this.reportActivity(engine, this.activityWatch),
       answered: (outcome, code) => this.site.answered(outcome, code, () => this.stats()),
       ended: (row, code, outcome) => this.site.ended(row, code, outcome),
       kept: (which, text, maxAgeS) => {
@@ -257,7 +257,7 @@ export class Host {
   }
 
   protected heedActivity(): void {
-    this.activity ??= page.watchActivity(monoNow, this.ending.signal);
+    this.activityWatch ??= page.watchActivity(monoNow, this.ending.signal);
   }
 
   /** A session has begun, and the identity tells of it. */
@@ -266,7 +266,7 @@ export class Host {
   }
 
   /** Offers a stored row to the core: see {@link StorageEvents}. */
-  protected take(engine: Engine, row: string): number {
+  take(engine: Engine, row: string): number {
     let result = 0;
     this.#guard(() => {
       const code = engine.restore(row);

@@ -2,25 +2,14 @@
 // tells what became of an event.
 import { WASM } from '../generated/wasm-lean.ts';
 import { decode } from './decode.ts';
+import { createExplained } from './development.ts';
 import { loadFrom } from './load.ts';
-import { explain } from './problems.ts';
 import { createTrackerWith } from './tracker.ts';
 import type { Tracker, TrackerOptions } from './types.ts';
-import { createWatch } from './watch.ts';
 
 export { VERSION as version } from './version.ts';
 export type * from './types.ts';
 
 /** Makes a tracker that also explains each problem in the console, and each event on demand. */
-export const createTracker = (options: TrackerOptions): Tracker => {
-  const watch = createWatch();
-  const load = loadFrom(() => decode(WASM));
-  const tracker = createTrackerWith((ready, failed) => load((engine) => ready(watch.over(engine)), failed), {
-    ...options,
-    onProblem: (problem) => {
-      explain(problem);
-      options?.onProblem?.(problem);
-    },
-  });
-  return { ...tracker, explain: (eventId) => watch.explain(eventId) };
-};
+export const createTracker = (options: TrackerOptions): Tracker =>
+  createExplained(options, (over, all) => createTrackerWith(over(loadFrom(() => decode(WASM))), all));

@@ -26,6 +26,10 @@ const MESSAGES: Readonly<Record<number, string>> = {
     "The engine could not run. If the page has a Content-Security-Policy, it needs 'wasm-unsafe-eval'.",
 };
 
+const NO_ENTITY =
+  'This is neither an entity, nor a function with at most one parameter, nor a pair of a condition and such. ' +
+  'The rules of a condition are schema URIs.';
+
 const OPTIONS: Readonly<Record<number, string>> = {
   [Key.Collector]: 'collector',
   [Key.PostPath]: 'postPath',
@@ -39,16 +43,24 @@ const OPTIONS: Readonly<Record<number, string>> = {
   [Key.SessionEntity]: 'sessionEntity, which needs the entry piste/full,',
   [Key.UserLifetimeS]: 'userLifetimeSeconds',
   [Key.SessionTimeoutS]: 'sessionTimeoutSeconds',
+  [Key.BatchEvents]: 'minBatchEvents',
+  [Key.RetryFailed]: 'retryFailedRequests',
+  [Key.RetriedStatuses]: 'retryStatusCodes',
+  [Key.FinalStatuses]: 'dontRetryStatusCodes',
 };
 
 /** The sentence for a problem. */
 export const describe = ({ code, during, detail }: Problem): string => {
   const what = during === 'configure' ? ` (option ${OPTIONS[detail as number] ?? String(detail)})` : '';
+  if (during === 'globalEntities') return `piste, ${during}: ${NO_ENTITY}`;
   return `piste, ${during}: ${MESSAGES[code] ?? `problem ${code}`}${what}`;
 };
 
-/** Says it in the console. */
-export const explain = (problem: Problem): void => {
-  // eslint-disable-next-line no-console -- what the development entry is for
-  console.warn(describe(problem), problem.detail ?? '');
+/** Writes into the console. */
+export const say = (sentence: string, detail?: unknown): void => {
+  // eslint-disable-next-line no-console -- what the development entries are for
+  console.warn(sentence, detail ?? '');
 };
+
+/** Says it in the console. */
+export const explain = (problem: Problem): void => say(describe(problem), problem.detail);

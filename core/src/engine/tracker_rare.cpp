@@ -40,6 +40,8 @@ Status Tracker::commit(Text payload, const Moment& now) {
   if (closed_) return count(Status::closed);
   if (!is_utf8(payload)) return count(Status::invalid_utf8);
   if (payload.size > kMaxPayloadBytes) return count(Status::too_large);
+  // The host decides in which form each event goes: what is no JSON is a query.
+  draft_head_.kind.query = payload[0] != '{';
   // Not into row_: the payload may be what draft_payload() gave.
   scratch_.clear();
   append_row_head(scratch_, draft_head_);

@@ -17,13 +17,13 @@ export interface Address {
   now(href: string): { url: string; referrer: string };
   /** Replaces the page's own URL, from now on; undefined: no more. What is relative is so to `href`, which is where the
    * page was seen last if it is not given. */
-  setUrl(url: string | undefined, href?: string): void;
+  useUrl(url: string | undefined, href?: string): void;
   /** Replaces what was found, from now on; empty or undefined: no more. */
-  setReferrer(url: string | undefined): void;
+  useReferrer(url: string | undefined): void;
   /** Without `#` and what follows, in both. */
-  discardHash(on: boolean): void;
+  cutHash(on: boolean): void;
   /** Without `{` and `}`, in both. */
-  discardBraces(on: boolean): void;
+  cutBraces(on: boolean): void;
 }
 
 /** Pages that show another's in a language of the visitor's: its URL is a parameter of theirs. */
@@ -97,21 +97,21 @@ export const createAddress = (
       look(href);
       return (known ??= { url: clean(url || own), referrer: clean(referrer || found) });
     },
-    setUrl(given, href = seen) {
+    useUrl(given, href = seen) {
       look(href);
       // Empty text is relative, too. Whatever else is empty is what untyped sites mean by undefined.
       url = attempt(() => (given || given === '' ? resolve(`${given}`, clean(own)) : ''), '');
       known = undefined;
     },
-    setReferrer(given) {
+    useReferrer(given) {
       referrer = attempt(() => (given ? `${given}` : ''), '');
       known = undefined;
     },
-    discardHash(on) {
+    cutHash(on) {
       noHash = on;
       known = undefined;
     },
-    discardBraces(on) {
+    cutBraces(on) {
       noBraces = on;
       known = undefined;
     },

@@ -150,8 +150,13 @@ export const createGlobalEntities = ({ rejectOnlyAdmits, invalid }: GlobalEntity
         population.named = nameless();
       }
     },
+    // Asked for each event: nothing is made.
     get isEmpty() {
-      return !populations.some(({ unnamed, named }) => unnamed.length || Object.keys(named).length);
+      for (const { unnamed, named } of populations) {
+        if (unnamed.length) return false;
+        for (const _ in named) return false;
+      }
+      return true;
     },
     // Conditional ones are read after the primitives have run, which may have changed them.
     entitiesFor: (event) =>

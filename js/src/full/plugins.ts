@@ -59,6 +59,8 @@ export const finished = (draft: string, additions: Additions): Payload | undefin
   const { ue_pr: event, co: entities, ...keys } = JSON.parse(draft) as Payload;
   const { own, pairs, plugins, application, base64 } = additions;
   const builder = createPayloadBuilder();
+  // What is there without a value takes the event's own away.
+  for (const key in pairs) if (pairs[key] === undefined) delete keys[key];
   builder.addDict({ ...own?.pairs, ...early(keys) });
   builder.addDict(pairs);
   const payload = { ...builder.getPayload() };

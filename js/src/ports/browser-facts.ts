@@ -6,6 +6,8 @@ const NAMES =
   'viewport documentSize resolution colorDepth devicePixelRatio cookiesEnabled online browserLanguage ' +
   'documentLanguage webdriver deviceMemory hardwareConcurrency tabId';
 
+const SCHEMA = 'iglu:com.snowplowanalytics.snowplow/browser_context/jsonschema/2-0-0';
+
 /** Most characters of a text. */
 const LENGTH = 20;
 
@@ -21,16 +23,15 @@ const amount = (value: unknown): number | undefined =>
 const language = (tag: unknown): string | undefined =>
   typeof tag === 'string' && tag.length <= LENGTH ? tag : undefined;
 
-/** The data of `browser_context/jsonschema/2-0-0`, valid whatever the browser says. Reads nothing that forces a layout:
- * the sizes are as they were read before. */
-export const readBrowser = (
-  sizes: readonly [viewport: string, document: string],
-  tabId: string | undefined,
-): Record<string, unknown> => {
+type Sizes = readonly [viewport: string, document: string];
+
+/** The members in the order of {@link NAMES}, valid whatever the browser says. Reads nothing that forces a layout: the
+ * sizes are as they were read before. */
+const valuesOf = (sizes: Sizes, tabId: string | undefined): unknown[] => {
   const [cookies, , browserLanguage, resolution, depth] = readFixedFacts();
   const { devicePixelRatio } = globalThis as Told;
   const { webdriver, deviceMemory, hardwareConcurrency } = navigator as Told;
-  const values = [
+  return [
     ...[...sizes, resolution].map((size) => size.slice(0, LENGTH)),
     // What browsers say that do not know (CSSOM View, "colorDepth").
     amount(Math.floor(+depth)) ?? 24,
@@ -47,7 +48,22 @@ export const readBrowser = (
     // Anybody can write into the storage that it is from.
     tabId && UUID.test(tabId) ? tabId : null,
   ];
-  return Object.fromEntries(
-    NAMES.split(' ').flatMap((name, i) => (values[i] === undefined ? [] : [[name, values[i]]])),
-  );
+};
+
+/** The entity as JSON, as of now. */
+export type BrowserEntity = (sizes: Sizes, tabId: string | undefined) => string;
+
+/** Writes `browser_context/jsonschema/2-0-0` anew only where something in it has changed. */
+export const createBrowserEntity = (): BrowserEntity => {
+  let known: unknown[] = [];
+  let text = '';
+  return (sizes, tabId) => {
+    const values = valuesOf(sizes, tabId);
+    if (values.some((value, i) => value !== known[i])) {
+      const data = Object.fromEntries(NAMES.split(' ').map((name, i) => [name, values[i]]));
+      text = JSON.stringify({ schema: SCHEMA, data });
+    }
+    known = values;
+    return text;
+  };
 };

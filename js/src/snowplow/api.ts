@@ -1,15 +1,14 @@
 // The functions of the face: each is for the trackers of a page, all or some.
+import { optionsOf, partsOf } from './configuration.ts';
 import { EventKind } from '../constants.ts';
-import { fieldsOf } from '../event-fields.ts';
 import { FullHost } from '../full/full-host.ts';
 import { createPayloadBuilder } from '../full/payload-builder.ts';
+import { takeOver } from '../full/take-over.ts';
 import type { EngineLoader } from '../host.ts';
-import { monoNow, wallNow } from '../ports/clock.ts';
 import { attempt } from '../ports/local-rows.ts';
 import { hasPage, whenRead } from '../ports/page.ts';
 import type { EventOptions } from '../types.ts';
 import { VERSION } from '../version.ts';
-import { optionsOf } from './configuration.ts';
 import { timesOf } from './core.ts';
 import { clientSession } from './identity.ts';
 import { createLog } from './log.ts';
@@ -82,7 +81,7 @@ const passedOn = (each: Each) => {
 /** The functions for events that are no page views. */
 const tracking = (each: Each) => {
   const track = (kind: EventKind, event: () => object & EventOptions, trackers?: string[]): void =>
-    each(trackers, ({ host }) => host.track(kind, fieldsOf(kind, event()), wallNow(), monoNow()));
+    each(trackers, ({ host }) => host.trackNow(kind, event()));
   return {
     trackStructEvent(given, trackers) {
       const { category, action } = attempt(() => ({ ...given }), {} as typeof given);
@@ -133,9 +132,10 @@ export const createSnowplow = (load: EngineLoader, log = createLog()): Made => {
       });
     const { onSessionUpdateCallback: told } = given;
     const isLocal = given.stateStorageStrategy === 'localStorage';
-    const options = optionsOf(id, namespace, endpoint, given);
+    const options = optionsOf(namespace, endpoint, given);
     if (told) options.onIdentity = (text) => told(clientSession(text, isLocal));
-    const host = new FullHost(load, options, sharedState, () => entries.size < 2);
+    const host = new FullHost(load, options, sharedState, partsOf(given), () => entries.size < 2);
+    takeOver(host, id);
     const entry = { host, tracker: createTracker(host, { id, namespace, sharedState }, given, log) };
     entries.set(id, entry);
     return entry;

@@ -1,5 +1,14 @@
 // What a site says to `newTracker`, as options of ours.
-import type { FullOptions } from '../full/options.ts';
+import { createAddress } from '../full/address.ts';
+import { DRAFTING } from '../full/drafts.ts';
+import { createGlobalEntities } from '../full/global-entities.ts';
+import type { HostOptions } from '../full/options.ts';
+import type { Parts } from '../full/parts.ts';
+import { createBrowserEntity } from '../ports/browser-facts.ts';
+import { openEventStore } from '../ports/event-store.ts';
+import { readAddress } from '../ports/page-address.ts';
+import { refuses } from '../ports/refusal.ts';
+import { requestTransport } from '../ports/requests.ts';
 import { isInWebView } from '../ports/web-view.ts';
 import type { TrackerOptions } from '../types.ts';
 import type { AnonymousTrackingOptions, StateStorageStrategy, TrackerConfiguration } from './types.ts';
@@ -27,21 +36,15 @@ const MOST_BATCH_BYTES = 60_000;
 const isGet = ({ eventMethod = 'post' }: TrackerConfiguration): boolean => !/^post$/i.test(eventMethod);
 
 /** The options of a tracker; what the site left out has our defaults where they are the same. */
-export const optionsOf = (
-  id: string,
-  namespace: string,
-  endpoint: string,
-  given: TrackerConfiguration,
-): FullOptions => {
+export const optionsOf = (namespace: string, endpoint: string, given: TrackerConfiguration): HostOptions => {
   const { anonymousTracking, contexts, maxPostBytes } = given;
-  const { webPage = true, session = false, browser = false } = { ...(contexts as Record<string, boolean | undefined>) };
+  const { webPage = true, session = false } = { ...(contexts as Record<string, boolean | undefined>) };
   return {
+    // Some are called the same.
+    ...given,
     collector: endpoint,
     namespace,
-    appId: given.appId,
-    platform: given.platform,
     method: isGet(given) ? 'get' : 'post',
-    postPath: given.postPath,
     base64: given.encodeBase64,
     serverAnonymisation: isServerAnonymous(anonymousTracking),
     webPage,
@@ -57,26 +60,32 @@ export const optionsOf = (
       sameSite: given.cookieSameSite,
       secure: given.cookieSecure ?? true,
     },
-    credentials: given.credentials,
-    headers: given.customHeaders,
     maxBatchBytes: maxPostBytes && Math.min(maxPostBytes, MOST_BATCH_BYTES),
     requestTimeoutMs: given.connectionTimeout,
     minBatchEvents: given.bufferSize,
-    appVersion: given.appVersion,
-    browserEntity: browser,
-    preserveOriginalReferrer: given.preserveOriginalReferrer,
     pageViewUrl: given.preservePageViewIdForUrl,
     keepActivity: given.resetActivityTrackingOnPageView === false,
-    plugins: given.plugins as FullOptions['plugins'],
-    respectDoNotTrack: given.respectDoNotTrack,
-    fetch: given.customFetch,
-    cookieExtensionUrl: given.cookieExtensionService ?? given.idService,
-    onRequestSuccess: given.onRequestSuccess,
-    onRequestFailure: given.onRequestFailure,
-    retryFailedRequests: given.retryFailedRequests,
-    retryStatusCodes: given.retryStatusCodes,
-    dontRetryStatusCodes: given.dontRetryStatusCodes,
-    eventStore: given.eventStore,
-    peerQueue: id,
+    plugins: given.plugins as HostOptions['plugins'],
+  };
+};
+
+/** What a tracker of the face has: everything, on a page. */
+export const partsOf = (given: TrackerConfiguration): Parts => {
+  const { eventStore, contexts } = given;
+  return {
+    address: createAddress(readAddress(), given),
+    ...DRAFTING,
+    globalEntities: createGlobalEntities(),
+    browser: (contexts as { browser?: boolean } | undefined)?.browser ? createBrowserEntity() : undefined,
+    refuses,
+    rows: eventStore && ((events) => openEventStore(eventStore, events)),
+    transport: () =>
+      requestTransport({
+        ...given,
+        credentials: given.credentials ?? 'include',
+        headers: given.customHeaders,
+        fetch: given.customFetch,
+        cookieExtensionUrl: given.cookieExtensionService ?? given.idService,
+      }),
   };
 };

@@ -21,11 +21,12 @@ export const activate = (plugin: CorePlugin, core: TrackerCore, log: Logger): vo
   attempt(() => plugin.activateCorePlugin?.(core), undefined);
 };
 
+/** Keys that each event has from the start. */
+const PERSISTENT = 'tv tna aid p cookie cs lang res cd tz';
+
 export const createCore = (host: FullHost, log: Logger, base64: boolean): TrackerCore => {
   let isBase64 = base64;
   let isActive = true;
-  const setter = (key: Key) => (value: string) => host.set(key, value);
-  const size = (key: Key) => (width: string, height: string) => host.set(key, `${width}x${height}`);
   const pair = (key: string) => (value: unknown) => core.addPayloadPair(key, value);
   const core: TrackerCore = {
     track(builder, context, timestamp) {
@@ -33,13 +34,15 @@ export const createCore = (host: FullHost, log: Logger, base64: boolean): Tracke
       return attempt(() => {
         const event = { entities: context ?? undefined, ...timesOf(timestamp) };
         const own = { pairs: { ...builder.getPayload() }, json: [...builder.getJson()] };
-        return host.trackDraft(EventKind.Other, fieldsOf(EventKind.Other, event), wallNow(), monoNow(), own);
+        return host.trackDraft([EventKind.Other, fieldsOf(EventKind.Other, event), wallNow(), monoNow()], own);
       }, undefined);
     },
+    // Undefined takes away what each event has from the start.
     addPayloadPair: (key, value) => void (host.pairs[key] = value),
     addPayloadDict: (dict) => void Object.assign(host.pairs, dict),
     resetPayloadPairs(dict: Payload) {
-      for (const key of Object.keys(host.pairs)) delete host.pairs[key];
+      for (const key in host.pairs) delete host.pairs[key];
+      for (const key of PERSISTENT.split(' ')) host.pairs[key] = undefined;
       core.addPayloadDict(dict);
     },
     deactivate() {
@@ -51,23 +54,24 @@ export const createCore = (host: FullHost, log: Logger, base64: boolean): Tracke
     getBase64Encoding: () => isBase64,
     setBase64Encoding(encode) {
       isBase64 = encode;
-      host.setBase64(encode);
+      host.given.base64 = encode;
+      host.set(Key.Base64, encode);
     },
-    setTrackerVersion: setter(Key.TrackerVersion),
-    setTrackerNamespace: setter(Key.Namespace),
-    setAppId: setter(Key.AppId),
-    setPlatform: setter(Key.Platform),
+    setTrackerVersion: pair('tv'),
+    setTrackerNamespace: pair('tna'),
+    setAppId: pair('aid'),
+    setPlatform: pair('p'),
     setUserId: (id) => host.setUserId(id),
-    setScreenResolution: size(Key.Resolution),
-    setViewport: size(Key.Viewport),
-    setColorDepth: setter(Key.ColorDepth),
-    setTimezone: setter(Key.Timezone),
-    setLang: setter(Key.Language),
+    setScreenResolution: (width, height) => core.addPayloadPair('res', `${width}x${height}`),
+    setViewport: (width, height) => host.set(Key.Viewport, `${width}x${height}`),
+    setColorDepth: pair('cd'),
+    setTimezone: pair('tz'),
+    setLang: pair('lang'),
     setIpAddress: pair('ip'),
     setUseragent: pair('ua'),
-    addGlobalContexts: (contexts) => host.globalEntities.add(contexts),
-    clearGlobalContexts: () => host.globalEntities.clear(),
-    removeGlobalContexts: (contexts) => host.globalEntities.remove(contexts),
+    addGlobalContexts: (contexts) => host.parts.globalEntities?.add(contexts),
+    clearGlobalContexts: () => host.parts.globalEntities?.clear(),
+    removeGlobalContexts: (contexts) => host.parts.globalEntities?.remove(contexts),
     addPlugin({ plugin }) {
       host.plugins.push(plugin as FullHost['plugins'][number]);
       activate(plugin, core, log);

@@ -1,8 +1,10 @@
 // One tracker of the face: the names of the peer over the host of the full flavour. Translates, and decides nothing.
-import { Key } from '../constants.ts';
+import { EventKind, Key, Signal } from '../constants.ts';
 import { parameterOf } from '../full/address.ts';
 import type { Clock, FullHost } from '../full/full-host.ts';
 import { textOf } from '../full/full-host.ts';
+import { decorateLinksFor } from '../full/link-decoration.ts';
+import { watchMetrics } from '../ports/activity-metrics.ts';
 import { attempt } from '../ports/local-rows.ts';
 import { readCookie } from '../ports/state.ts';
 import { anonymousOf, identityOfStrategy, isServerAnonymous } from './configuration.ts';
@@ -29,7 +31,7 @@ export interface Naming {
 /** Undefined, if there is no clock in it. */
 const clockOf = ({ minimumVisitLength, heartbeatDelay }: ActivityTrackingConfiguration): Clock | undefined => {
   const isClock = Number.isInteger(minimumVisitLength) && Number.isInteger(heartbeatDelay) && heartbeatDelay > 0;
-  return isClock ? { firstSeconds: minimumVisitLength, everySeconds: heartbeatDelay } : undefined;
+  return isClock ? [minimumVisitLength, heartbeatDelay] : undefined;
 };
 
 /** What a tracker tells of its visitor and its page. */
@@ -40,13 +42,16 @@ const getters = (host: FullHost, given: TrackerConfiguration) => {
     getDomainSessionIndex: () => fields()[3],
     getDomainSessionId: () => fields()[6],
     getPageViewId: () => host.pageViewId(),
-    getTabId: () => host.tabId() ?? null,
+    getTabId: () => host.tab() ?? null,
     getCookieName: (base) => host.stateNames()[+(base === 'ses')] ?? '',
     getUserId: () => host.userId as string | null | undefined,
     getDomainUserId: () => fields()[1],
     getDomainUserInfo: fields,
   } satisfies Partial<BrowserTracker>;
 };
+
+/** The clock of pings, and that of the callback. */
+const CLOCKS = [Key.PingFirstMs, Key.ActivityFirstMs] as const;
 
 /** When and how the visitor's activity is told. */
 const activity = (host: FullHost, log: Logger) => {
@@ -62,10 +67,9 @@ const activity = (host: FullHost, log: Logger) => {
     if (enabled[which]) return log.warn('Activity tracking is enabled already.');
     enabled[which] = true;
     const { activityMetrics, callback } = configuration;
-    if (!which) return host.setPings(clock, activityMetrics);
-    host.setActivity(
-      clock,
-      (context, [minXOffset, maxXOffset, minYOffset, maxYOffset], metrics) =>
+    if (activityMetrics) host.measure(watchMetrics);
+    if (which)
+      host.parts.listener = (context, [minXOffset, maxXOffset, minYOffset, maxYOffset], metrics) =>
         callback?.({
           context: context as never,
           pageViewId: host.pageViewId(),
@@ -74,22 +78,19 @@ const activity = (host: FullHost, log: Logger) => {
           maxXOffset,
           maxYOffset,
           ...(metrics && { activityMetrics: metrics }),
-        }),
-      activityMetrics,
-    );
+        });
+    host.setClock(CLOCKS[which], clock);
+  };
+  const disable = (which: 0 | 1): void => {
+    enabled[which] = false;
+    host.setClock(CLOCKS[which]);
   };
 
   return {
     enableActivityTracking: (configuration) => enable(0, configuration),
     enableActivityTrackingCallback: (configuration) => enable(1, configuration),
-    disableActivityTracking() {
-      enabled[0] = false;
-      host.setPings(undefined);
-    },
-    disableActivityTrackingCallback() {
-      enabled[1] = false;
-      host.setActivity(undefined);
-    },
+    disableActivityTracking: () => disable(0),
+    disableActivityTrackingCallback: () => disable(1),
     updatePageActivity: () => host.markActive(),
   } satisfies Partial<BrowserTracker>;
 };
@@ -111,12 +112,12 @@ const identity = (host: FullHost, given: TrackerConfiguration) => {
     setUserId: (userId) => host.setUserId(userId),
     setUserIdFromLocation: (field) => host.setUserId(parameterOf(host.href(), field) || null),
     setUserIdFromReferrer: (field) =>
-      host.setUserId(parameterOf(host.address?.now(host.href()).referrer ?? '', field) || null),
+      host.setUserId(parameterOf(host.parts.address?.now(host.href()).referrer ?? '', field) || null),
     setUserIdFromCookie: (name) => host.setUserId(readCookie(name)),
-    setCookiePath: (path) => host.moveIdentity({ cookies: { ...host.cookies(), path: textOf(path) || undefined } }),
+    setCookiePath: (path) => host.moveIdentity({ cookies: { ...host.given.cookies, path: textOf(path) || undefined } }),
     setVisitorCookieTimeout: (timeout) => host.set(Key.UserLifetimeS, timeout),
-    newSession: () => host.newSession(),
-    setOptOutCookie: (name) => host.setOptOutCookie(name),
+    newSession: () => host.signal(Signal.NewSession),
+    setOptOutCookie: (name) => void (host.given.optOutCookie = name),
     disableAnonymousTracking: (configuration) => setAnonymous(false, configuration?.stateStorageStrategy),
     enableAnonymousTracking: (configuration) =>
       setAnonymous(configuration?.options ?? true, configuration?.stateStorageStrategy),
@@ -125,23 +126,26 @@ const identity = (host: FullHost, given: TrackerConfiguration) => {
 };
 
 /** Where the page is and what it is called, and that it is seen. */
-const pages = (host: FullHost) =>
-  ({
-    setReferrerUrl: (url) => host.address?.setReferrer(url),
-    setCustomUrl: (url) => host.address?.setUrl(url, host.href()),
+const pages = (host: FullHost) => {
+  const { address } = host.parts;
+  return {
+    setReferrerUrl: (url) => address?.useReferrer(url),
+    setCustomUrl: (url) => address?.useUrl(url, host.href()),
     setDocumentTitle(title) {
-      host.setTitle(title);
+      host.setPageTitle(title);
     },
-    discardHashTag: (enable) => host.address?.discardHash(enable),
-    discardBrace: (enable) => host.address?.discardBraces(enable),
+    discardHashTag: (enable) => address?.cutHash(enable),
+    discardBrace: (enable) => address?.cutBraces(enable),
     preservePageViewId: () => host.pageViewIds.freeze(),
     preservePageViewIdForUrl: (part) => host.pageViewIds.setUrlPart(part),
     trackPageView(event) {
       const { title, context, contextCallback, timestamp } = { ...event };
       const text = typeof title === 'string' ? title : undefined;
-      host.trackPageView(text, { entities: context ?? [], further: contextCallback ?? undefined }, timesOf(timestamp));
+      const entities = host.beginView({ entities: context ?? [], furtherEntities: contextCallback ?? undefined });
+      host.trackNow(EventKind.PageView, { title: text, entities, ...timesOf(timestamp) });
     },
-  }) satisfies Partial<BrowserTracker>;
+  } satisfies Partial<BrowserTracker>;
+};
 
 /** When and where to events are sent. */
 const requests = (host: FullHost) =>
@@ -185,7 +189,7 @@ export const createTracker = (
     ...requests(host),
     crossDomainLinker(criterion) {
       const { useExtendedCrossDomainLinker: extended } = given;
-      host.decorateLinks(criterion, extended ? (extended === true ? {} : extended) : undefined);
+      decorateLinksFor(host, criterion, extended ? (extended === true ? {} : extended) : undefined);
     },
     addPlugin(configuration) {
       core.addPlugin(configuration);

@@ -21,7 +21,7 @@ const firstReferrer = (href: string, referrer = 'd'): string => open({ href, ref
 /** The site's `url` on the page `href`. */
 const custom = (url: unknown, href: string): string => {
   const address = open({ href });
-  address.setUrl(url as string);
+  address.useUrl(url as string);
   return address.now(href).url;
 };
 
@@ -89,10 +89,10 @@ test('the same answer is given as long as nothing changes, and another when some
   assert.equal(address.now(HOME), first);
   assert.equal(address.now(`${HOME}`.slice(0)), first);
   for (const change of [
-    () => address.setUrl('/p'),
-    () => address.setReferrer('r'),
-    () => address.discardHash(true),
-    () => address.discardBraces(true),
+    () => address.useUrl('/p'),
+    () => address.useReferrer('r'),
+    () => address.cutHash(true),
+    () => address.cutBraces(true),
   ]) {
     const before = address.now(HOME);
     change();
@@ -103,12 +103,12 @@ test('the same answer is given as long as nothing changes, and another when some
 
 test('a referrer that the site sets stays until it takes it back', () => {
   const address = open();
-  address.setReferrer('set');
+  address.useReferrer('set');
   assert.deepEqual(at(address, NEXT), [NEXT, 'set']);
   assert.deepEqual(at(address, `${LAST}?referrer=z`), [`${LAST}?referrer=z`, 'set']);
   for (const empty of ['', undefined, null, 0, false]) {
-    address.setReferrer('set');
-    address.setReferrer(empty as string);
+    address.useReferrer('set');
+    address.useReferrer(empty as string);
     assert.equal(at(address, `${LAST}?referrer=z`)[1], 'z');
   }
   assert.deepEqual(at(address, LAST), [LAST, `${LAST}?referrer=z`]);
@@ -120,9 +120,9 @@ test('the original referrer can be preserved, unless there is none', () => {
     [HOME, NEXT, `${LAST}?referrer=z`].map((href) => at(address, href)[1]),
     Array(3).fill('https://r.example/'),
   );
-  address.setReferrer('set');
+  address.useReferrer('set');
   assert.equal(at(address, NEXT)[1], 'set');
-  address.setReferrer('');
+  address.useReferrer('');
   assert.equal(at(address, NEXT)[1], `${LAST}?referrer=z`);
   const empty = open({ referrer: '' }, true);
   assert.deepEqual(
@@ -188,7 +188,7 @@ test('a path on a page of a scheme or host that the other tracker misreads', () 
 
 test('a URL of the site stays, the referrer still follows the page', () => {
   const address = open();
-  address.setUrl('/cu');
+  address.useUrl('/cu');
   assert.deepEqual(
     [HOME, NEXT, LAST].map((href) => at(address, href)),
     [
@@ -197,16 +197,16 @@ test('a URL of the site stays, the referrer still follows the page', () => {
       ['https://a.example/cu', NEXT],
     ],
   );
-  address.setUrl('https://z.example/q/r');
-  address.setUrl('cu');
+  address.useUrl('https://z.example/q/r');
+  address.useUrl('cu');
   assert.equal(at(address, LAST)[0], 'https://a.example/cu', 'relative to the page, not to the URL before');
-  address.setUrl(undefined);
+  address.useUrl(undefined);
   assert.deepEqual(at(address, LAST), [LAST, NEXT]);
 });
 
 test('a URL is relative to the page at the time of the call, also where no event has seen it', () => {
   const address = open();
-  address.setUrl('cu', 'https://b.example/deep/er');
+  address.useUrl('cu', 'https://b.example/deep/er');
   assert.deepEqual(at(address, 'https://b.example/deep/er'), ['https://b.example/deep/cu', HOME]);
   assert.deepEqual(at(address, NEXT), ['https://b.example/deep/cu', 'https://b.example/deep/er']);
 });
@@ -214,28 +214,28 @@ test('a URL is relative to the page at the time of the call, also where no event
 test('fragment and braces are discarded from both, as long as that is wanted', () => {
   const href = `${HOME}?{a{b}}#h{a}#i`;
   const address = open({ href, referrer: 'https://r.example/{x}#y\nz' });
-  address.discardHash(true);
+  address.cutHash(true);
   assert.deepEqual(at(address, href), [`${HOME}?{a{b}}`, 'https://r.example/{x}']);
-  address.discardBraces(true);
+  address.cutBraces(true);
   assert.deepEqual(at(address, href), [`${HOME}?ab`, 'https://r.example/x']);
-  address.discardHash(false);
+  address.cutHash(false);
   assert.deepEqual(at(address, href), [`${HOME}?ab#ha#i`, 'https://r.example/x#y\nz']);
-  address.discardBraces(false);
+  address.cutBraces(false);
   assert.deepEqual(at(address, href), [href, 'https://r.example/{x}#y\nz']);
-  address.setUrl('https://z.example/{a}#b');
-  address.setReferrer('#{r}');
-  address.discardHash(true);
-  address.discardBraces(true);
+  address.useUrl('https://z.example/{a}#b');
+  address.useReferrer('#{r}');
+  address.cutHash(true);
+  address.cutBraces(true);
   assert.deepEqual(at(address, href), ['https://z.example/a', '']);
 });
 
 test('a move that discarding hides is a move still; relative URLs are so to what is left of the page', () => {
   const address = open();
-  address.discardHash(true);
+  address.cutHash(true);
   assert.deepEqual(at(address, `${HOME}#1`), [HOME, HOME]);
   assert.deepEqual(at(address, `${HOME}#/r/s`), [HOME, HOME]);
-  address.setUrl('cu');
-  address.discardHash(false);
+  address.useUrl('cu');
+  address.cutHash(false);
   assert.deepEqual(at(address, `${HOME}#/r/s`), ['https://a.example/x/cu', `${HOME}#1`]);
 });
 
@@ -249,7 +249,7 @@ test('a translated page is the page that it translates, and comes from its trans
   assert.deepEqual(at(address, `${href}#z`), ['https://o.example/p?a b', 'https://r.example/'], 'the same page');
   assert.deepEqual(at(address, `${TRANSLATED}https://o.example/3`), ['https://o.example/3', 'https://o.example/p?a b']);
   assert.deepEqual(at(address, `${TRANSLATED}https://o.example/4&referrer=r`), ['https://o.example/4', 'r']);
-  address.setUrl('rel');
+  address.useUrl('rel');
   assert.equal(at(address, `${TRANSLATED}https://o.example/4&referrer=r`)[0], 'https://o.example/rel');
   const preserving = open({ href, referrer: '' }, true);
   assert.equal(at(preserving, `${TRANSLATED}https://o.example/3`)[1], href);
@@ -307,9 +307,9 @@ test('pages of any scheme, and of none, are taken as they are', () => {
     for (const url of [undefined, '/p', 'p', '?', '#', '', 'a:', '\udfff', '%zz']) {
       const address = open({ href, referrer: '' });
       assert.deepEqual(at(address, href), [href, '']);
-      address.setUrl(url);
-      address.discardHash(true);
-      address.discardBraces(true);
+      address.useUrl(url);
+      address.cutHash(true);
+      address.cutBraces(true);
       const pair = at(address, href);
       assert.ok(pair.every((text) => typeof text === 'string' && !/[#{}]/.test(text)));
     }
@@ -345,12 +345,12 @@ test('64 KB of anything are neither cut nor lost', () => {
       const href = base + long;
       const address = open({ href, referrer: long, firstLink: long });
       assert.ok(address.now(href).url.length >= COUNT, part);
-      address.setUrl(long);
-      address.setReferrer(long);
+      address.useUrl(long);
+      address.useReferrer(long);
       assert.equal(address.now(href).referrer, long);
-      address.setUrl(`/${long}`);
-      address.discardHash(true);
-      address.discardBraces(true);
+      address.useUrl(`/${long}`);
+      address.cutHash(true);
+      address.cutBraces(true);
       assert.equal(address.now(`${href}x`).referrer, '#{'.includes(part) ? '' : long);
     }
   }
@@ -367,11 +367,11 @@ test('values that are no text do no harm', () => {
   for (const value of [undefined, null, 0, false, NaN, Symbol('s'), proxy, thrower, Object.create(null)]) {
     assert.equal(custom(value, HOME), HOME);
     const address = open();
-    address.setReferrer(value as string);
+    address.useReferrer(value as string);
     assert.equal(at(address, HOME)[1], 'https://r.example/');
   }
   assert.equal(custom(new URL('https://z.example/'), HOME), 'https://z.example/');
   const address = open();
-  address.setReferrer(new URL('https://z.example/') as unknown as string);
+  address.useReferrer(new URL('https://z.example/') as unknown as string);
   assert.equal(at(address, HOME)[1], 'https://z.example/');
 });

@@ -7,7 +7,7 @@ import { test, type TestContext } from 'node:test';
 import { build } from 'esbuild';
 import { Registry } from '../../../examples/collector/src/registry.mjs';
 import { ownNames } from '../../../js/build/own-names.mjs';
-import { readBrowser } from '../../../js/src/ports/browser-facts.ts';
+import { createBrowserEntity } from '../../../js/src/ports/browser-facts.ts';
 import { shareGlobals } from '../fake-globals.ts';
 import { openPage } from '../fake-page.ts';
 
@@ -17,6 +17,12 @@ const skip = existsSync(CENTRAL) ? false : 'the published schemas are not beside
 
 const SIZES = ['1215x800', '1200x3000'] as const;
 const TAB = '2c5ea4c0-4067-41e9-8bad-9b1deb4d3b7d';
+
+/** The data of an entity that is written for the first time. */
+const dataOf = (create: typeof createBrowserEntity, ...facts: Parameters<ReturnType<typeof create>>) =>
+  (JSON.parse(create()(...facts)) as { data: Record<string, unknown> }).data;
+const readBrowser = (...facts: Parameters<ReturnType<typeof createBrowserEntity>>) =>
+  dataOf(createBrowserEntity, ...facts);
 
 /** A page in a browser that tells everything. */
 function openTelling(t: TestContext) {
@@ -62,8 +68,8 @@ test('the build, which shortens names, leaves those of the members as they are',
   const entryPoints = [here('../../../js/src/ports/browser-facts.ts')];
   const { outputFiles } = await build({ entryPoints, mangleProps, bundle: true, format: 'esm', write: false });
   const url = `data:text/javascript,${encodeURIComponent(outputFiles[0]?.text ?? '')}`;
-  const built = (await import(url)) as { readBrowser: typeof readBrowser };
-  assert.deepEqual(built.readBrowser(SIZES, TAB), everything);
+  const built = (await import(url)) as { createBrowserEntity: typeof createBrowserEntity };
+  assert.deepEqual(dataOf(built.createBrowserEntity, SIZES, TAB), everything);
 });
 
 test('nothing that forces a layout is read', (t) => {
@@ -157,7 +163,7 @@ test('the published schema takes it, whatever the browser says', { skip }, (t) =
   const registry = new Registry();
   registry.add(`iglu:${name}`, JSON.parse(readFileSync(join(CENTRAL, name), 'utf8')) as Record<string, unknown>);
   const check = (what: string, sizes: readonly [string, string] = SIZES, tabId: string | undefined = TAB): void => {
-    const data: unknown = JSON.parse(JSON.stringify(readBrowser(sizes, tabId)));
+    const data: unknown = readBrowser(sizes, tabId);
     assert.deepEqual(registry.errors(`iglu:${name}`, data, true), [], what);
   };
   check('everything');
@@ -172,4 +178,22 @@ test('the published schema takes it, whatever the browser says', { skip }, (t) =
     isWritten(value);
     check(`${JSON.stringify(value)}`);
   }
+});
+
+test('it is written anew only when something in it has changed', (t) => {
+  const { tells, isWritten } = openTelling(t);
+  const write = t.mock.method(JSON, 'stringify');
+  const entity = createBrowserEntity();
+  const first = entity(SIZES, TAB);
+  for (let i = 0; i < 5; ++i) assert.equal(entity(SIZES, TAB), first);
+  assert.equal(write.mock.callCount(), 1);
+  tells({ onLine: false });
+  assert.notEqual(entity(SIZES, TAB), first);
+  tells({ onLine: true });
+  isWritten('');
+  assert.match(entity(SIZES, TAB), /"documentLanguage":""/);
+  isWritten(null);
+  assert.doesNotMatch(entity(SIZES, TAB), /documentLanguage/);
+  assert.match(entity(['1x1', '1x1'], undefined), /"viewport":"1x1".*"tabId":null/);
+  assert.equal(write.mock.callCount(), 5);
 });

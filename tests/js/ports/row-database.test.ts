@@ -141,7 +141,7 @@ test('what IndexedDB never confirms is never reported', async (t) => {
   assert.equal(ended.mock.callCount(), 0);
 });
 
-test('a database that does not open (another page makes it, and was put away) is given up, and tried again', async (t) => {
+test('a database that does not open (a page that is put away makes it) is given up, and tried again', async (t) => {
   const { tick } = stopTime(t);
   const { fake, database } = open(t);
   await fake.put('piste/1', 'before');

@@ -102,6 +102,23 @@ describe('keys of all events', () => {
     assert.deepEqual([second?.k1, second?.k2, second?.k3, second?.k4], [undefined, undefined, undefined, 'e']);
   });
 
+  test('are gone when all are replaced, those that each event has from the start included', async (t) => {
+    const { core, snowplow, sent } = open(t, { appId: 'shop' });
+    const names = ['tv', 'tna', 'aid', 'p', 'cookie', 'cs', 'lang', 'res', 'cd', 'tz'];
+    core.resetPayloadPairs({ p: 'app', k: 'a' });
+    snowplow.trackPageView();
+    const [first = {}] = await sent();
+    assert.deepEqual(
+      names.filter((name) => name in first),
+      ['p'],
+    );
+    assert.deepEqual([first.e, first.p, first.k, first.url], ['pv', 'app', 'a', 'https://shop.example/skis']);
+    core.setAppId('again');
+    core.track(ping());
+    const [second] = await sent();
+    assert.deepEqual([second?.aid, second?.tv, second?.p], ['again', undefined, 'app']);
+  });
+
   test('may be set by name', async (t) => {
     const { core, snowplow, sent } = open(t);
     core.setTrackerVersion('v-1');
