@@ -27,7 +27,7 @@ const trackDraft: Drafts = (engine, host, event, own) => {
   const code = engine.draft(...event);
   host.site.refused(code);
   if (code) return undefined;
-  const { plugins, pairs, early, parts, given } = host;
+  const { plugins, pairs, parts, given } = host;
   const { method, maxGetBytes = Infinity } = given;
   const isQuery = method === 'get';
   const made = finished(engine.text(Field.Draft), {
@@ -35,7 +35,7 @@ const trackDraft: Drafts = (engine, host, event, own) => {
     pairs,
     plugins,
     application: host.application(),
-    early,
+    early: given.plugins?.length ?? 0,
     globalEntities: (described) => parts.globalEntities?.entitiesFor(described) ?? [],
     base64: given.base64 ?? isQuery,
   });

@@ -57,8 +57,6 @@ export class FullHost extends Host {
   userId: unknown;
   /** Entities of all events, as JSON with commas between. */
   attached = '';
-  /** How many of the plugins come before the application's entity. */
-  readonly early: number;
   #metrics: ActivityMetricsWatch | undefined;
   #viewed: ViewEntities | undefined;
   #tab: string | undefined;
@@ -73,7 +71,6 @@ export class FullHost extends Host {
   ) {
     super(load, options);
     this.plugins = [...(options.plugins ?? [])];
-    this.early = this.plugins.length;
     this.pageViewIds = createPageViewIds(shared, randomUuid, options.pageViewUrl);
     if (!hasPage()) return;
     // Before the engine is there: it would begin with an identity.

@@ -1,6 +1,5 @@
 // What a site says to `newTracker`, as options of ours.
 import { createAddress } from '../full/address.ts';
-import { DRAFTING } from '../full/drafts.ts';
 import { createGlobalEntities } from '../full/global-entities.ts';
 import type { HostOptions } from '../full/options.ts';
 import type { Parts } from '../full/parts.ts';
@@ -10,6 +9,7 @@ import { readAddress } from '../ports/page-address.ts';
 import { refuses } from '../ports/refusal.ts';
 import { requestTransport } from '../ports/requests.ts';
 import { isInWebView } from '../ports/web-view.ts';
+import { DRAFTING } from '../full/drafts.ts';
 import type { TrackerOptions } from '../types.ts';
 import type { AnonymousTrackingOptions, StateStorageStrategy, TrackerConfiguration } from './types.ts';
 
