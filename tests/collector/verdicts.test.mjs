@@ -19,6 +19,8 @@ const good = [
   ],
   ['a page ping with offsets', pageView({ e: 'pp', pp_mix: '-1', pp_max: '10', pp_miy: '0', pp_may: '2147483647' })],
   ['a structured event', pageView({ e: 'se', se_ca: 'c', se_ac: 'a', se_va: '-1.5e3' })],
+  ['an order', pageView({ e: 'tr', tr_id: 'o', tr_tt: '20.5', tr_sh: '0', tr_cu: 'CHF' })],
+  ['an item of it', pageView({ e: 'ti', ti_id: 'o', ti_sk: 's', ti_pr: '10.25', ti_qu: '2' })],
   ['times before and after', pageView({ dtm: '0', ttm: '253402300799999', stm: '1700000000000' })],
   ['an upper-case event id', pageView({ eid: UUID.toUpperCase() })],
   ['an extension page', pageView({ url: 'chrome-extension://abc/popup.html', refr: 'android-app://com.acme' })],
@@ -43,7 +45,16 @@ const WIDE = { schema: CLICK.schema, data: { targetUrl: '', elementId: 7, more: 
 
 /** @type {Array<[name: string, payload: h.Payload, reasons: string[]]>} */
 const bad = [
-  ['an unknown type', pageView({ e: 'zz' }), ['e is not one of pv, pp, se, ue: "zz"']],
+  ['an unknown type', pageView({ e: 'zz' }), ['e is not one of pv, pp, se, ue, tr, ti: "zz"']],
+  [
+    'an order without a total',
+    pageView({ e: 'tr', tr_id: 'o', tr_sh: 'free', ti_qu: '-1' }),
+    [
+      'ti_qu is not a whole number, not negative: "-1"',
+      'tr_sh is not a decimal number: "free"',
+      'an event of type tr needs tr_tt',
+    ],
+  ],
   [
     'an unknown platform',
     pageView({ p: 'fridge' }),

@@ -4,7 +4,7 @@
 /** @typedef {(value: string) => boolean} Test */
 
 const PLATFORMS = ['web', 'mob', 'pc', 'srv', 'app', 'tv', 'cnsl', 'iot', 'headset'];
-const EVENT_TYPES = ['pv', 'pp', 'se', 'ue'];
+const EVENT_TYPES = ['pv', 'pp', 'se', 'ue', 'tr', 'ti'];
 const INT_MAX = 2_147_483_647;
 /** The last millisecond of the year 9999: later ones have no timestamp in the warehouse. */
 const LAST_MS = 253_402_300_799_999;
@@ -34,14 +34,19 @@ const FORMS = [
   [['dtm', 'ttm', 'stm'], isTimestamp, 'milliseconds since 1970, in digits'],
   [['vp', 'ds', 'res'], isSize, 'a size, WIDTHxHEIGHT'],
   [['url', 'refr'], isUrl, 'an absolute URL'],
-  [['vid', 'cd'], isCount, 'a whole number, not negative'],
+  [['vid', 'cd', 'ti_qu'], isCount, 'a whole number, not negative'],
   [['pp_mix', 'pp_max', 'pp_miy', 'pp_may'], isInt, 'a whole number'],
-  [['se_va'], isNumber, 'a decimal number'],
+  [['se_va', 'tr_tt', 'tr_tx', 'tr_sh', 'ti_pr'], isNumber, 'a decimal number'],
   [['cookie'], isFlag, '0 or 1'],
 ];
 
 /** @type {Readonly<Record<string, ReadonlyArray<string>>>} Alternatives are joined by a bar. */
-const REQUIRED = { se: ['se_ca', 'se_ac'], ue: ['ue_pr|ue_px'] };
+const REQUIRED = {
+  se: ['se_ca', 'se_ac'],
+  ue: ['ue_pr|ue_px'],
+  tr: ['tr_id', 'tr_tt'],
+  ti: ['ti_id', 'ti_sk', 'ti_pr'],
+};
 
 /** @type {ReadonlyArray<[string, string]>} */
 const EXCLUSIVE = [

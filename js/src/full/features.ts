@@ -3,6 +3,7 @@ import { EventKind, Key, Status } from '../constants.ts';
 import { watchMetrics } from '../ports/activity-metrics.ts';
 import { createBrowserEntity } from '../ports/browser-facts.ts';
 import { openEventStore } from '../ports/event-store.ts';
+import { attempt } from '../ports/local-rows.ts';
 import { readAddress } from '../ports/page-address.ts';
 import { refuses } from '../ports/refusal.ts';
 import { requestTransport } from '../ports/requests.ts';
@@ -124,7 +125,14 @@ export const fields = (start: Fields = {}): FieldsFeature => {
 export const pageAddress = (options?: { preserveReferrer?: boolean | undefined }): PageAddressFeature => {
   const address = createAddress(readAddress(), { preserveOriginalReferrer: !!options?.preserveReferrer });
   const functions: Functions<PageAddressFeature> = {
-    setUrl: (url) => address.useUrl(url, readAddress().href),
+    setUrl(url) {
+      const { href } = readAddress();
+      // By RFC 3986; what is relative the address resolves as the Snowplow browser tracker does.
+      address.useUrl(
+        attempt(() => url && new URL(url, href).href, url),
+        href,
+      );
+    },
     setReferrer: (url) => address.useReferrer(url),
     discardHash: (on) => address.cutHash(on),
     discardBraces: (on) => address.cutBraces(on),

@@ -169,9 +169,20 @@ describe('the address of the page', () => {
     address.setUrl('b?c');
     address.setReferrer('https://r.example/');
     assert.deepEqual(await urls(), ['https://shop.example/b?c', 'https://r.example/']);
+    for (const [url, expected] of [
+      ['/x', '/x'],
+      ['?y', '/a?y'],
+      ['#z', '/a'],
+      ['../q', '/q'],
+    ] as const) {
+      page.location.href = 'https://shop.example:8080/a?b#c';
+      address.setUrl(url);
+      assert.equal((await urls())[0], `https://shop.example:8080${expected === '/a' ? '/a?b' : expected}`);
+    }
+    page.location.href = 'https://shop.example/a';
     address.setUrl(undefined);
     address.setReferrer(undefined);
-    assert.deepEqual(await urls(), ['https://shop.example/a', 'https://shop.example/skis']);
+    assert.deepEqual(await urls(), ['https://shop.example/a', 'https://shop.example:8080/a?b']);
   });
 
   test('keeps the first referrer if that is wanted', async (t) => {
