@@ -41,9 +41,10 @@ export type EngineLoader = (ready: (engine: Engine) => void, failed: (cause: unk
 
 /** Holds what a tracker is made of. Nothing here throws. */
 export class Host {
+  // Declared, not defined: a field without a value is bytes in each bundle.
   /** What the site asked for. */
-  readonly given: TrackerOptions;
-  readonly site: SiteCalls;
+  declare readonly given: TrackerOptions;
+  declare readonly site: SiteCalls;
   readonly #load: EngineLoader;
   readonly #early = createEarly();
   readonly ending = new AbortController();
@@ -54,14 +55,14 @@ export class Host {
   /** Those who wait for what is there to be sent. */
   readonly #flushes: (() => void)[] = [];
   /** How the visitor uses the page; none: nobody asks. */
-  protected activityWatch: page.ActivityWatch | undefined;
+  declare protected activityWatch: page.ActivityWatch | undefined;
   #engine: Engine | undefined;
   #driver: Driver | undefined;
   /** None: rows live as long as the page. */
   #storage: RowStorage | undefined;
   #probe: Probe | undefined;
   /** None: the visitor has no identity, or none yet. */
-  protected visitor: State | undefined;
+  declare protected visitor: State | undefined;
   protected visitorReadMs = -FRESH_MS;
   /** What the core wanted kept of the visitor last. */
   protected identity = '';

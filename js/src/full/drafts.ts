@@ -3,17 +3,18 @@ import { Field } from '../constants.ts';
 import { attempt } from '../ports/local-rows.ts';
 import type { DraftingEngine } from './drafting-engine.ts';
 import type { FullHost, TimedEvent } from './full-host.ts';
+import { hasAny } from './global-entities.ts';
 import type { Parts } from './parts.ts';
 import type { Payload } from './payload-builder.ts';
 import type { OwnKeys } from './plugins.ts';
 import { finished, payloadText } from './plugins.ts';
 
 /** Whether somebody has a say in the next event: whoever made it as a draft in vain would make it slow. */
-const isDrafted = ({ plugins, parts, pairs, given }: FullHost): boolean => {
-  if (plugins.length || parts.globalEntities?.isEmpty === false) return true;
-  for (const _ in pairs) return true;
-  return given.method === 'get' && given.maxGetBytes !== undefined;
-};
+const isDrafted = ({ plugins, parts, pairs, given }: FullHost): boolean =>
+  plugins.length > 0 ||
+  parts.globalEntities?.isEmpty === false ||
+  hasAny(pairs) ||
+  (given.method === 'get' && given.maxGetBytes !== undefined);
 
 /** Tracks an event; gives what became of it, undefined if it did not. */
 export type Drafts = (

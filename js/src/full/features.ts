@@ -184,7 +184,7 @@ export const refusals = (signs: RefusalSigns): RefusalsFeature => {
   return featureOf((host) => {
     host.parts.refuses = () => refuses(held);
     // Before there is an engine: it would begin with an identity.
-    host.set(Key.OptedOut, host.isRefused());
+    host.set(Key.OptedOut, +host.isRefused());
   }, functions);
 };
 
@@ -202,8 +202,7 @@ export const transactions = (): TransactionsFeature => {
 export const requests = (options: RequestOptions): Feature =>
   featureOf(
     (host) =>
-      (host.parts.transport = ({ credentials = 'include', headers }) =>
-        requestTransport({ ...options, credentials, headers })),
+      (host.parts.transport = ({ credentials, headers }) => requestTransport({ ...options, credentials, headers })),
   );
 
 /** With `method: 'get'`: an event whose query would be longer, its question mark included, goes by POST. */

@@ -48,13 +48,16 @@ const allOf = ({ entities, furtherEntities }: ViewEntities = {}): SelfDescribing
   [() => entities, () => furtherEntities?.()].flatMap((some) => attempt(() => [...(some() ?? [])], []));
 
 export class FullHost extends Host {
+  // Declared: the constructor gives each its value, and bundles need not say that they are there.
   declare readonly given: HostOptions;
-  readonly pageViewIds: PageViewIds;
-  readonly plugins: Plugin[];
+  declare readonly pageViewIds: PageViewIds;
+  declare readonly parts: Parts;
+  declare readonly isAlone: () => boolean;
+  declare readonly plugins: Plugin[];
   /** Keys that every event has from now on, whatever else says. */
-  readonly pairs: Payload = {};
+  pairs: Payload = {};
   /** The id that the site has given the visitor, as it was given. */
-  userId: unknown;
+  declare userId: unknown;
   /** Entities of all events, as JSON with commas between. */
   attached = '';
   #metrics: ActivityMetricsWatch | undefined;
@@ -66,19 +69,21 @@ export class FullHost extends Host {
     load: EngineLoader,
     options: HostOptions,
     shared: PageViewState,
-    readonly parts: Parts = {},
-    readonly isAlone: () => boolean = () => true,
+    parts: Parts = {},
+    isAlone: () => boolean = () => true,
   ) {
     super(load, options);
+    this.parts = parts;
+    this.isAlone = isAlone;
     this.plugins = [...(options.plugins ?? [])];
     this.pageViewIds = createPageViewIds(shared, randomUuid, options.pageViewUrl);
     if (!hasPage()) return;
     // Before the engine is there: it would begin with an identity.
-    this.set(Key.OptedOut, this.isRefused());
-    this.set(Key.PingsTold, true);
-    this.set(Key.KeepActivity, !!options.keepActivity);
+    this.set(Key.OptedOut, +this.isRefused());
+    this.set(Key.PingsTold, 1);
+    this.set(Key.KeepActivity, +!!options.keepActivity);
     this.set(Key.BatchEvents, options.minBatchEvents ?? 1);
-    this.set(Key.RetryFailed, options.retryFailedRequests !== false);
+    this.set(Key.RetryFailed, +(options.retryFailedRequests !== false));
     this.set(Key.RetriedStatuses, options.retryStatusCodes);
     this.set(Key.FinalStatuses, options.dontRetryStatusCodes);
   }
@@ -92,7 +97,7 @@ export class FullHost extends Host {
 
   /** Sets a key of the core, in its turn. */
   set(key: Key, value: unknown): void {
-    const text = textOf(typeof value === 'boolean' ? +value : value);
+    const text = textOf(value);
     this.run((engine) => this.site.report(engine.set(key, (this.told[key] = text)), 'configure', key));
   }
 

@@ -121,6 +121,12 @@ const createChoose = (rejectOnlyAdmits: boolean): Choose => {
     }, []);
 };
 
+/** Whether there is anything in it. */
+export const hasAny = (record: object): boolean => {
+  for (const _ in record) return true;
+  return false;
+};
+
 export const createGlobalEntities = ({ rejectOnlyAdmits, invalid }: GlobalEntityOptions = {}): GlobalEntities => {
   const populations = [0, 1].map((): Population => ({ unnamed: [], named: nameless() }));
   const choose = createChoose(!!rejectOnlyAdmits);
@@ -152,11 +158,7 @@ export const createGlobalEntities = ({ rejectOnlyAdmits, invalid }: GlobalEntity
     },
     // Asked for each event: nothing is made.
     get isEmpty() {
-      for (const { unnamed, named } of populations) {
-        if (unnamed.length) return false;
-        for (const _ in named) return false;
-      }
-      return true;
+      return populations.every(({ unnamed, named }) => !unnamed.length && !hasAny(named));
     },
     // Conditional ones are read after the primitives have run, which may have changed them.
     entitiesFor: (event) =>

@@ -1,9 +1,8 @@
 // The id of the page view, which all trackers of a page share, and when it changes (protocol facts, section 3.9).
 import { attempt } from '../ports/local-rows.ts';
 
-/** Which change of the URL makes a new page view: of none, of all of it, or of a part. In our words, or in those of the
- * Snowplow browser tracker. */
-export type PageViewUrl = 'path' | 'query' | 'hash' | boolean | 'full' | 'pathname' | 'pathnameAndSearch' | undefined;
+/** Which change of the URL makes a new page view: of none, of all of it, or of a part. */
+export type PageViewUrl = boolean | 'full' | 'pathname' | 'pathnameAndSearch' | undefined;
 
 /** What the trackers of a page share. The site may see it, so the names stay. */
 export type PageViewState = { pageViewId?: string; pageViewUrl?: string };
@@ -24,9 +23,9 @@ export interface PageViewIds {
 /** The part of `url` that counts. */
 const partOf = (url: string, part: PageViewUrl): string =>
   attempt(() => {
-    if (part === true || part === 'full' || part === 'hash') return url;
+    if (part === true || part === 'full') return url;
     const { pathname, search } = new URL(url);
-    return pathname + (part === 'pathname' || part === 'path' ? '' : search);
+    return pathname + (part === 'pathname' ? '' : search);
   }, url);
 
 export const createPageViewIds = (shared: PageViewState, make: () => string, urlPart?: PageViewUrl): PageViewIds => {

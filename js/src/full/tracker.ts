@@ -31,6 +31,9 @@ const KEYS = {
   minBatchEvents: Key.BatchEvents,
 } as const;
 
+/** Which part of the URL makes a new page view, as the page's state has it. */
+const PARTS = { path: 'pathname', query: 'pathnameAndSearch', hash: 'full' } as const;
+
 /** Entities as JSON with commas between; empty if they cannot be written. */
 const textOf = (entities: readonly Entity[] | undefined): string =>
   attempt(() => JSON.stringify([...(entities ?? [])]).slice(1, -1), '');
@@ -56,7 +59,7 @@ const activityOf = (host: FullHost): TrackerActivity => ({
 const configure = (host: FullHost, changed: ChangeableOptions): void => {
   for (const [name, key] of Object.entries(KEYS)) {
     const value = changed[name as keyof typeof KEYS];
-    if (value !== undefined) host.set(key, value);
+    if (value !== undefined) host.set(key, typeof value === 'boolean' ? +value : value);
   }
   if ('entities' in changed) host.attached = textOf(changed.entities);
   Object.assign(host.given, changed);
@@ -72,7 +75,12 @@ export const createFullTracker = (
   const { features, pageViewIdBy, pagePings, entities, ...rest } = { ...options };
   const parts: Parts = {};
   const loader = load((wasm) => (parts.createEngine ?? createWasmEngine)(wasm));
-  const host = new SiteHost(loader, { ...(rest as HostOptions), pageViewUrl: pageViewIdBy }, {}, parts);
+  const host = new SiteHost(
+    loader,
+    { ...(rest as HostOptions), pageViewUrl: pageViewIdBy && PARTS[pageViewIdBy] },
+    {},
+    parts,
+  );
   host.attached = textOf(entities);
   for (const feature of [features ?? []].flat()) attempt(() => (feature as FeatureOf).attach(host), 0);
   const activity = activityOf(host);

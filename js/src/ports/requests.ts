@@ -22,7 +22,8 @@ export type RequestFailure = {
 
 /** How requests are sent, and to whom it is told. */
 export interface RequestTransportOptions {
-  credentials: RequestCredentials;
+  /** Default `include`. */
+  credentials?: RequestCredentials | undefined;
   /** Further headers; what the protocol says in one of these names comes before it. */
   headers?: Readonly<Record<string, string>> | undefined;
   /** Takes the place of fetch. */
@@ -44,7 +45,7 @@ const payloadsOf = (url: string, body: Uint8Array): Payload[] => {
 /** Sends as the options say. */
 export const requestTransport = (options: RequestTransportOptions): Transport => {
   const { cookieExtensionUrl, onRequestSuccess, onRequestFailure } = options;
-  const exchange = fetchTransport(options.credentials);
+  const exchange = fetchTransport(options.credentials ?? 'include');
   let extension: Promise<unknown> | undefined;
 
   /** Fetch as the site wants it. */

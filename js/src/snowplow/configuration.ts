@@ -82,7 +82,6 @@ export const partsOf = (given: TrackerConfiguration): Parts => {
     transport: () =>
       requestTransport({
         ...given,
-        credentials: given.credentials ?? 'include',
         headers: given.customHeaders,
         fetch: given.customFetch,
         cookieExtensionUrl: given.cookieExtensionService ?? given.idService,

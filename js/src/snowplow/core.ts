@@ -41,9 +41,8 @@ export const createCore = (host: FullHost, log: Logger, base64: boolean): Tracke
     addPayloadPair: (key, value) => void (host.pairs[key] = value),
     addPayloadDict: (dict) => void Object.assign(host.pairs, dict),
     resetPayloadPairs(dict: Payload) {
-      for (const key in host.pairs) delete host.pairs[key];
-      for (const key of PERSISTENT.split(' ')) host.pairs[key] = undefined;
-      core.addPayloadDict(dict);
+      const none = PERSISTENT.split(' ').map((key) => [key] as unknown as [string, undefined]);
+      host.pairs = { ...Object.fromEntries(none), ...dict };
     },
     deactivate() {
       isActive = false;
@@ -55,7 +54,7 @@ export const createCore = (host: FullHost, log: Logger, base64: boolean): Tracke
     setBase64Encoding(encode) {
       isBase64 = encode;
       host.given.base64 = encode;
-      host.set(Key.Base64, encode);
+      host.set(Key.Base64, +!!encode);
     },
     setTrackerVersion: pair('tv'),
     setTrackerNamespace: pair('tna'),
