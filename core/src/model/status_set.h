@@ -15,6 +15,7 @@ class StatusSet {
   bool has(int32_t status) const { return static_cast<uint32_t>(status) < kEnd && has_[status]; }
 
  private:
+  static constexpr uint32_t kFirst = 100;
   static constexpr uint32_t kEnd = 1000;
 
   bool has_[kEnd] = {};
