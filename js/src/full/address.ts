@@ -36,18 +36,18 @@ const ABSOLUTE = /^[a-z][a-z\d+.-]{0,15}:/i;
 /** `text` up to the first `mark`. */
 const before = (text: string, mark: string): string => text.split(mark, 1)[0] as string;
 
-/** The value of the last parameter of that name in a URL; empty if there is none. Not by a regular expression: these
+/** The value of the last parameter of that name in a URL; null if there is none. Not by a regular expression: these
  * go back and forth in long URLs. */
-export const parameterOf = (href: string, name: string): string => {
+export const parameterOf = (href: string, name: string): string | null => {
   const text = before(href, '#');
   const start = Math.max(text.lastIndexOf(`?${name}=`), text.lastIndexOf(`&${name}=`));
-  if (start < 0) return '';
+  if (start < 0) return null;
   const value = before(text.slice(start + name.length + 2), '&');
   return attempt(() => decodeURIComponent(value.replaceAll('+', ' ')), value); // else as it stands
 };
 
 /** The referrer that a page's URL names itself. */
-const namedIn = (href: string): string => parameterOf(href, 'referrer') || parameterOf(href, 'referer');
+const namedIn = (href: string): string | null => parameterOf(href, 'referrer') || parameterOf(href, 'referer');
 
 /** `url` as seen from `base`. Not by RFC 3986, but as in the Snowplow browser tracker: a path loses the port, and all
  * else, `?` and `#` included, takes the place of what follows the last `/`. */

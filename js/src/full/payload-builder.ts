@@ -28,8 +28,7 @@ export type PayloadBuilder = {
   build: () => Payload;
 };
 
-const SCHEMAS = 'iglu:com.snowplowanalytics.snowplow/';
-const CONTEXTS = `${SCHEMAS}contexts/jsonschema/1-0-0`;
+const CONTEXTS = 'iglu:com.snowplowanalytics.snowplow/contexts/jsonschema/1-0-0';
 
 const ownOf = (value: unknown): Payload => attempt(() => ({ ...(value as Payload) }), {});
 /** An object with members of its own. */

@@ -1,12 +1,9 @@
 // Payloads and the JSON in them, as plugins see them (protocol facts, sections 1.4 and 1.5).
-import { base64url, textOfBase64url } from '../full/base64url.ts';
-import { createPayloadBuilder } from '../full/payload-builder.ts';
-import { attempt } from '../ports/local-rows.ts';
+import * as builder from '../full/payload-builder.ts';
 import type { TrackerCoreApi } from '../snowplow/plugin-api/types.ts';
 
-const CONTEXTS = 'iglu:com.snowplowanalytics.snowplow/contexts/jsonschema/1-0-0';
-
-export const payloadBuilder = createPayloadBuilder as TrackerCoreApi['payloadBuilder'];
+export const payloadBuilder = builder.createPayloadBuilder as TrackerCoreApi['payloadBuilder'];
+export const payloadJsonProcessor = builder.payloadJsonProcessor as TrackerCoreApi['payloadJsonProcessor'];
 
 /** Whether it is an object or a list as JSON has them: no instance of a class, and none of another window. */
 export const isJson: TrackerCoreApi['isJson'] = (property) =>
@@ -23,28 +20,4 @@ export const removeEmptyProperties: TrackerCoreApi['removeEmptyProperties'] = (e
     if (exemptFields[name] || (value !== undefined && value !== null)) kept[name] = value;
   }
   return kept;
-};
-
-/** What `read` gives, if it is a list as payloads have it. */
-const listIn = (read: () => unknown): unknown[] =>
-  attempt(() => {
-    const { data } = read() as { data: unknown };
-    return Array.isArray(data) ? (data as unknown[]) : [data];
-  }, []);
-
-export const payloadJsonProcessor: TrackerCoreApi['payloadJsonProcessor'] = (encodeBase64) => (builder, json, own) => {
-  const write = (value: unknown, keyIfEncoded: string, keyIfNotEncoded: string): void => {
-    const text = attempt(() => JSON.stringify(value), '');
-    builder.add(encodeBase64 ? keyIfEncoded : keyIfNotEncoded, encodeBase64 ? base64url(text) : text);
-  };
-  const entities: unknown[] = [];
-  for (const { json: value, keyIfEncoded, keyIfNotEncoded } of json.splice(0)) {
-    if (keyIfEncoded === 'cx') entities.push(...listIn(() => value));
-    else write(value, keyIfEncoded, keyIfNotEncoded);
-  }
-  entities.push(...own.splice(0));
-  if (!entities.length) return;
-  const { cx, co } = builder.getPayload() as Record<string, string>;
-  const built = encodeBase64 ? cx && textOfBase64url(cx) : co;
-  write({ schema: CONTEXTS, data: [...(built ? listIn(() => JSON.parse(built)) : []), ...entities] }, 'cx', 'co');
 };

@@ -245,9 +245,13 @@ test('on a server nothing does harm', async () => {
   tracker.close();
 });
 
-test('options and features that are none harm nobody', (t) => {
-  const { tracker } = openFull(t);
+test('options and features that are none harm nobody', async (t) => {
+  const { tracker, sent } = openFull(t);
   for (const options of [undefined, null, 5, { features: 5 }, { features: [null, {}, () => 1] }])
     createFullTracker(loadWith, options as never).close();
   tracker.trackPageView();
+  assert.deepEqual(
+    (await sent()).map(({ e }) => e),
+    ['pv'],
+  );
 });
