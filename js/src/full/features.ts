@@ -12,10 +12,11 @@ import { createDraftingEngine } from './drafting-engine.ts';
 import { DRAFTING } from './drafts.ts';
 import { featureOf } from './feature.ts';
 import type { FullHost } from './full-host.ts';
-import { clockOf } from './full-host.ts';
+import { clockOf, textOf } from './full-host.ts';
 import { createGlobalEntities } from './global-entities.ts';
 import { decorateLinksFor } from './link-decoration.ts';
 import type { Payload } from './payload-builder.ts';
+import { ownOf } from './payload-builder.ts';
 import { takeOver } from './take-over.ts';
 import { trackTransaction } from './transactions.ts';
 import type { Parts } from './parts.ts';
@@ -61,26 +62,33 @@ export const globalEntities = (
     remove: (entities) => held.remove(entities),
     clear: () => held.clear(),
   };
-  return featureOf((host) => {
-    allowDrafts(host);
-    host.parts.globalEntities = held;
-    // Not before: nobody would be told of what is invalid.
-    if (hosts.push(host) === 1) held.add(start);
-  }, functions);
+  return featureOf(
+    (host) => {
+      allowDrafts(host);
+      host.parts.globalEntities = held;
+      // Not before: nobody would be told of what is invalid.
+      if (hosts.length === 1) held.add(start);
+    },
+    functions,
+    hosts,
+  );
 };
 
-const pluginOf = ({ entities, beforeTrack, ...rest }: Plugin): InnerPlugin => ({
-  ...(rest as InnerPlugin),
-  ...(entities && { contexts: entities }),
-  ...(beforeTrack && {
-    beforeTrack: (builder) =>
-      beforeTrack({
-        payload: builder.getPayload(),
-        setField: (name, value) => builder.add(name, value),
-        addEntity: (entity) => builder.addContextEntity(entity),
-      }),
-  }),
-});
+const pluginOf = (plugin: Plugin): InnerPlugin => {
+  const { entities, beforeTrack, ...rest } = ownOf(plugin) as Plugin;
+  return {
+    ...(rest as InnerPlugin),
+    ...(entities && { contexts: entities }),
+    ...(beforeTrack && {
+      beforeTrack: (builder) =>
+        beforeTrack({
+          payload: builder.getPayload(),
+          setField: (name, value) => builder.add(name, value),
+          addEntity: (entity) => builder.addContextEntity(entity),
+        }),
+    }),
+  };
+};
 
 /** Those who take part in the making of each event. */
 export const plugins = (...start: readonly Plugin[]): PluginsFeature => {
@@ -113,7 +121,7 @@ export const fields = (start: Fields = {}): FieldsFeature => {
         else one[name] = value;
     },
   };
-  for (const [name, value] of Object.entries(start)) functions.set(name, value);
+  for (const [name, value] of Object.entries(ownOf(start))) functions.set(name, value);
   return featureOf((host) => {
     allowDrafts(host);
     pairs.push(Object.assign(host.pairs, held));
@@ -123,7 +131,7 @@ export const fields = (start: Fields = {}): FieldsFeature => {
 /** Where the page is, if that is not what the browser says. `preserveReferrer`: the one with which the page was opened
  * stays, though a single-page app goes on. */
 export const pageAddress = (options?: { preserveReferrer?: boolean | undefined }): PageAddressFeature => {
-  const address = createAddress(readAddress(), { preserveOriginalReferrer: !!options?.preserveReferrer });
+  const address = createAddress(readAddress(), { preserveOriginalReferrer: !!ownOf(options).preserveReferrer });
   const functions: Functions<PageAddressFeature> = {
     setUrl(url) {
       const { href } = readAddress();
@@ -146,7 +154,7 @@ export const crossDomainLinks = (details?: LinkDetails): CrossDomainLinksFeature
   const functions: Functions<CrossDomainLinksFeature> = {
     decorate: (wants) => hosts.forEach((host) => decorateLinksFor(host, wants, details)),
   };
-  return featureOf((host) => hosts.push(host), functions);
+  return featureOf(() => undefined, functions, hosts);
 };
 
 /** The entity `browser_context`: screen, languages, and so on. */
@@ -158,7 +166,7 @@ export const activityListener = (
   times: ActivityTimes,
 ): ActivityListenerFeature => {
   const hosts: FullHost[] = [];
-  let clock = clockOf(times);
+  let clock = clockOf(ownOf(times) as unknown as ActivityTimes);
   const setClock = (host: FullHost): void => host.setClock(Key.ActivityFirstMs, clock);
   const functions: Functions<ActivityListenerFeature> = {
     setTimes(changed) {
@@ -166,12 +174,15 @@ export const activityListener = (
       hosts.forEach(setClock);
     },
   };
-  return featureOf((host) => {
-    hosts.push(host);
-    host.parts.listener = (entities, [minX, maxX, minY, maxY], counts) =>
-      listener({ pageViewId: host.pageViewId(), entities, minX, maxX, minY, maxY, counts });
-    setClock(host);
-  }, functions);
+  return featureOf(
+    (host) => {
+      host.parts.listener = (entities, [minX, maxX, minY, maxY], counts) =>
+        listener({ pageViewId: host.pageViewId(), entities, minX, maxX, minY, maxY, counts });
+      setClock(host);
+    },
+    functions,
+    hosts,
+  );
 };
 
 /** The entity `activity_metrics` in each page ping: how much the visitor did. */
@@ -179,8 +190,8 @@ export const activityMetrics = (): Feature => featureOf((host) => host.measure(w
 
 /** Heeds visitors who do not want to be tracked: nothing is, their ids are forgotten, and none are made. */
 export const refusals = (signs: RefusalSigns): RefusalsFeature => {
-  const held = { ...signs };
-  const functions: Functions<RefusalsFeature> = { heed: (changed) => void Object.assign(held, changed) };
+  const held: RefusalSigns = ownOf(signs);
+  const functions: Functions<RefusalsFeature> = { heed: (changed) => void Object.assign(held, ownOf(changed)) };
   return featureOf((host) => {
     host.parts.refuses = () => refuses(held);
     // Before there is an engine: it would begin with an identity.
@@ -195,15 +206,16 @@ export const transactions = (): TransactionsFeature => {
     track: (event) => hosts.forEach((host) => trackTransaction(host, EventKind.Transaction, event)),
     trackItem: (event) => hosts.forEach((host) => trackTransaction(host, EventKind.TransactionItem, event)),
   };
-  return featureOf((host) => hosts.push(host), functions);
+  return featureOf(() => undefined, functions, hosts);
 };
 
 /** Requests as the site wants them. */
-export const requests = (options: RequestOptions): Feature =>
-  featureOf(
-    (host) =>
-      (host.parts.transport = ({ credentials, headers }) => requestTransport({ ...options, credentials, headers })),
+export const requests = (options: RequestOptions): Feature => {
+  const own: RequestOptions = ownOf(options);
+  return featureOf(
+    (host) => (host.parts.transport = ({ credentials, headers }) => requestTransport({ ...own, credentials, headers })),
   );
+};
 
 /** With `method: 'get'`: an event whose query would be longer, its question mark included, goes by POST. */
 export const queryLimit = (maxBytes: number): Feature =>
@@ -217,4 +229,4 @@ export const eventStore = (store: EventStore): Feature =>
   featureOf((host) => (host.parts.rows = (events) => openEventStore(store, events)));
 
 /** Takes over what Snowplow's browser tracker of that id has left in localStorage. */
-export const snowplowQueue = (trackerId: string): Feature => featureOf((host) => takeOver(host, trackerId));
+export const snowplowQueue = (trackerId: string): Feature => featureOf((host) => takeOver(host, textOf(trackerId)));

@@ -30,7 +30,8 @@ export type PayloadBuilder = {
 
 const CONTEXTS = 'iglu:com.snowplowanalytics.snowplow/contexts/jsonschema/1-0-0';
 
-const ownOf = (value: unknown): Payload => attempt(() => ({ ...(value as Payload) }), {});
+/** A copy of what a site gives, with the members that are its own; empty if it cannot be read. */
+export const ownOf = (value: unknown): Payload => attempt(() => ({ ...(value as Payload) }), {});
 /** An object with members of its own. */
 const isJson = (value: unknown): boolean => typeof value === 'object' && Object.keys(ownOf(value)).length > 0;
 

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { Status } from '../../../js/src/constants.ts';
+import * as features from '../../../js/src/full/features.ts';
 import {
   activityListener,
   activityMetrics,
@@ -17,7 +18,7 @@ import {
   requests,
   snowplowQueue,
 } from '../../../js/src/full/features.ts';
-import type { Activity, EventDraft, Fields } from '../../../js/src/full/types.ts';
+import type { Activity, EventDraft, Feature, Fields } from '../../../js/src/full/types.ts';
 import { entitiesOf, namesOf } from '../snowplow/fake-site.ts';
 import { openFull, schema, step } from './fake-full.ts';
 
@@ -295,4 +296,49 @@ test('what Snowplow’s tracker left is taken over', async (t) => {
   page.localStorage.setItem('snowplowOutQueue_sp', JSON.stringify([{ svrAnon: false, payload }]));
   make([snowplowQueue('sp')]);
   assert.equal((await sent())[0]?.eid, payload.eid);
+});
+
+describe('what is none', () => {
+  const broken = new Proxy(
+    {},
+    {
+      ownKeys() {
+        throw new Error('keys');
+      },
+      get() {
+        throw new Error('member');
+      },
+    },
+  );
+  const wrong: readonly unknown[] = [undefined, null, 5, 'x', [null], broken];
+
+  for (const [name, make] of Object.entries(features as unknown as Record<string, (...values: unknown[]) => object>)) {
+    test(`neither throws into the page nor keeps events from being sent: ${name}`, async (t) => {
+      const { make: track, sent } = openFull(t);
+      for (const value of wrong) {
+        const feature = make(value, value) as Feature;
+        const tracker = track([feature], { namespace: 'none' });
+        for (const [called, call] of Object.entries(feature) as [string, (...values: unknown[]) => unknown][])
+          if (called !== 'attach') for (const other of wrong) call(other, other);
+        tracker.trackStructured({ category: 'c', action: 'a' });
+        const events = await sent();
+        assert.ok(
+          events.some(({ e }) => e === 'se'),
+          `${name}(${typeof value}): ${JSON.stringify(events)}`,
+        );
+        tracker.close();
+      }
+    });
+  }
+
+  test('is told to the problems of the feature’s trackers', async (t) => {
+    const one = fields();
+    const { problems, run } = openFull(t, [one]);
+    one.set(broken as string, 'x');
+    await run();
+    assert.deepEqual(
+      problems.map(({ code, during }) => [code, during]),
+      [[Status.InvalidValue, 'features']],
+    );
+  });
 });
