@@ -53,7 +53,8 @@ export const enum Key {
   RetryFailed = 44,
   RetriedStatuses = 45,
   FinalStatuses = 46,
-  Count = 47,
+  Consent = 47,
+  Count = 48,
 }
 
 export const enum EventKind {
@@ -94,6 +95,7 @@ export const enum Action {
   YieldProbe = 6,
   SetState = 7,
   Session = 8,
+  Draft = 9,
 }
 
 export const enum Field {

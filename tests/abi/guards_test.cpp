@@ -218,3 +218,153 @@ TEST_CASE("a call that fails leaves what was set") {
   REQUIRE(piste_next(tracker.get(), &kNow) == PISTE_ACTION_SEND);
   CHECK(text_of(tracker, PISTE_FIELD_URL).rfind("https://c.test/", 0) == 0);
 }
+
+namespace {
+
+/// A good event, for a purpose, with an entity for another.
+std::string guarded_event() { return good_event() + field("1") + field("2") + field(R"([{"schema":"s","data":{}}])"); }
+
+/// The ids of the events that a text tells, one after the other.
+size_t count_events(const std::string& text) {
+  size_t count = 0;
+  for (size_t at = text.find("\"eid\""); at != std::string::npos; at = text.find("\"eid\"", at + 1)) ++count;
+  return count;
+}
+
+/// A text of consent, most often a good one.
+std::string drawn_consent(std::minstd_rand& random) {
+  constexpr char kLetters[] = "gdugdugduhax";
+  std::string text = random() % 8 == 0 ? "rh" : random() % 2 == 0 ? "hr" : random() % 2 == 0 ? "aa" : "ra";
+  for (size_t left = random() % 5; left > 0; --left) text += kLetters[random() % (random() % 8 == 0 ? 12 : 9)];
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE("an event with purposes that is cut or has a byte changed is held whole or refused, and goes out as JSON") {
+  for (const char* answer : {"hrggg", "hrddd"}) {
+    const Tracker tracker = ready_tracker();
+    REQUIRE(set(tracker, PISTE_KEY_CONSENT, "hr") == PISTE_OK);
+    const std::string whole = guarded_event();
+    for (size_t at = 0; at < whole.size(); ++at) {
+      (void)track(tracker, PISTE_EVENT_SELF_DESCRIBING, whole.substr(0, at));
+      for (const int change : {0x01, 0x20, 0x80, 0xff}) {
+        std::string event = whole;
+        event[at] = static_cast<char>(event[at] ^ change);
+        (void)track(tracker, PISTE_EVENT_SELF_DESCRIBING, event);
+      }
+    }
+    const double held = ledger_of(tracker)["pending"];
+    CHECK(held > 100);
+    CHECK(piste_next(tracker.get(), &kNow) == PISTE_ACTION_IDLE);
+    REQUIRE(set(tracker, PISTE_KEY_CONSENT, answer) == PISTE_OK);
+    size_t rows = 0;
+    while (piste_next(tracker.get(), &kNow) == PISTE_ACTION_STORE) {
+      rows += count_events(text_of(tracker, PISTE_FIELD_ROW));
+      CHECK_NOTHROW(nlohmann::json(text_of(tracker, PISTE_FIELD_ROW)).dump());
+    }
+    const auto ledger = ledger_of(tracker);
+    const bool is_granted = std::string(answer) == "hrggg";
+    CHECK(static_cast<double>(rows) == (is_granted ? held : 0));
+    CHECK(ledger["dropped"].value("denied", 0.0) >= (is_granted ? 0 : held));
+  }
+}
+
+namespace {
+
+/// A host that does anything at any time, by a seed, and what it knows.
+class Whim {
+ public:
+  Whim(const Tracker& tracker, uint32_t seed) : tracker_(tracker.get()), random_(seed) {}
+
+  void act() {
+    now_.wall_ms += 300;
+    now_.mono_ms += 300;
+    ++now_.entropy[0];
+    const Exact event(random_() % 4 == 0 ? good_event() : good_event() + field(std::string(1, '0' + random_() % 3)));
+    switch (random_() % 9) {
+      case 0: {
+        const std::string text = drawn_consent(random_);
+        (void)piste_set(tracker_, PISTE_KEY_CONSENT, text.data(), text.size());
+        return;
+      }
+      case 1:
+        (void)piste_draft(tracker_, PISTE_EVENT_SELF_DESCRIBING, event.data(), event.size(), &now_);
+        return;
+      case 2:
+        return commit();
+      case 3:
+        return restore();
+      case 4:
+        return answer();
+      case 5:
+      case 6:
+        return next();
+      default:
+        (void)piste_track(tracker_, PISTE_EVENT_SELF_DESCRIBING, event.data(), event.size(), &now_);
+    }
+  }
+
+ private:
+  std::string text(piste_field which) const {
+    const char* const text = piste_text(tracker_, which);
+    return text == nullptr ? std::string() : std::string(text, piste_text_size(tracker_, which));
+  }
+
+  void commit() {
+    const Exact payload(text(PISTE_FIELD_DRAFT));
+    (void)piste_commit(tracker_, payload.data(), payload.size(), &now_);
+  }
+
+  void restore() {
+    if (rows_.empty()) return;
+    const Exact row(rows_[random_() % rows_.size()]);
+    (void)piste_restore(tracker_, row.data(), row.size(), &now_);
+  }
+
+  void answer() {
+    constexpr int32_t kOutcomes[] = {200, 503, 400, PISTE_OUTCOME_OFFLINE};
+    if (requests_.empty()) return;
+    (void)piste_done(tracker_, requests_.back(), kOutcomes[random_() % 4], 0, &now_);
+    requests_.pop_back();
+  }
+
+  void next() {
+    const piste_action action = piste_next(tracker_, &now_);
+    if (action == PISTE_ACTION_SEND) requests_.push_back(piste_number(tracker_, PISTE_FIELD_ID));
+    if (action == PISTE_ACTION_SEND) CHECK(nlohmann::json::accept(text(PISTE_FIELD_BODY)));
+    if (action == PISTE_ACTION_STORE) rows_.push_back(text(PISTE_FIELD_ROW));
+    if (action == PISTE_ACTION_CLAIM_PROBE) (void)piste_signal(tracker_, PISTE_SIGNAL_PROBE_GRANTED, &now_);
+  }
+
+  piste_tracker* tracker_;
+  std::minstd_rand random_;
+  piste_moment now_{1700000000000.0, 1000, {}};
+  std::vector<double> requests_;
+  std::vector<std::string> rows_;
+};
+
+}  // namespace
+
+TEST_CASE("texts of consent and calls by turns, at random: each event ends once, or is there, and a no ends all") {
+  for (uint32_t seed = 1; seed <= 60; ++seed) {
+    const Tracker tracker = ready_tracker();
+    REQUIRE(set(tracker, PISTE_KEY_IDENTITY, "3") == PISTE_OK);
+    Whim whim(tracker, seed);
+    for (int i = 0; i < 400; ++i) {
+      whim.act();
+      CHECK(ledger_of(tracker)["pending"] >= 0);
+    }
+    REQUIRE(set(tracker, PISTE_KEY_CONSENT, "hrddd") == PISTE_OK);
+    const auto ledger = ledger_of(tracker);
+    CHECK(ledger["pending"] == 0);
+    CHECK(ledger["stored"] == 0);
+    const piste_moment later{1800000000000.0, 1e9, {}};
+    for (piste_action action = PISTE_ACTION_ERASE; action == PISTE_ACTION_ERASE || action == PISTE_ACTION_SET_STATE;) {
+      action = piste_next(tracker.get(), &later);
+      CHECK(action != PISTE_ACTION_SEND);
+      CHECK(action != PISTE_ACTION_STORE);
+      if (action == PISTE_ACTION_SET_STATE) CHECK(piste_number(tracker.get(), PISTE_FIELD_STATE_MAX_AGE_S) < 0);
+    }
+  }
+}

@@ -58,9 +58,10 @@ export function pageOf(files, judge) {
 
 The rules of the protocol that an outsider can observe, and what a host may rely on, as ${count} cases. Each is a script
 of calls with every byte that must come of them (\`tests/conformance/cases\`), and runs on every build of the core: the
-native library, the full wasm of \`piste/full\` and \`piste/wasm\`, and the lean wasm of the default entry. "All" is
-all three, with the same bytes. This page is written by \`node tests/conformance/compatibility.mjs\`; a test fails when
-it is not what the cases give. Where Piste does otherwise than Snowplow's browser tracker is in
+native library, the full wasm of \`piste/full\` and \`piste/wasm\`, the face wasm of \`piste/snowplow\`, and the lean
+wasm of the default entry. "All" is all four, with the same bytes. This page is written by
+\`node tests/conformance/compatibility.mjs\`; a test fails when it is not what the cases give. Where Piste does
+otherwise than Snowplow's browser tracker is in
 [the protocol](protocol.md#differences-from-snowplows-browser-tracker).
 
 ${sections.join('\n')}`;

@@ -22,7 +22,7 @@ test('a case that expects something else is told of', () => {
   const one = file?.cases[0];
   assert.ok(file && one);
   const wrong = { ...one, steps: [...one.steps, { next: true, expect: [{ send: 99 }] }] };
-  assert.equal(judge(path, file, wrong), '**not native**, **not wasm**, **not lean wasm**');
+  assert.equal(judge(path, file, wrong), '**not native**, **not wasm**, **not face wasm**, **not lean wasm**');
 });
 
 test('the numbers of sections are left out, those of RFCs and limits stay', () => {

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 
 /** @typedef {Record<string, any>} Json */
 /** @typedef {{ name: string, rule: string, steps: Json[] }} Case */
-/** @typedef {{ about: string, needs?: string, before?: Json[], cases: Case[] }} CaseFile */
+/** @typedef {{ about: string, needs?: string | string[], before?: Json[], cases: Case[] }} CaseFile */
 /** @typedef {{ line: string, wanted: string, step: number }} Difference */
 /** @typedef {{ text: string, actual: Json }} Line */
 
@@ -206,6 +206,8 @@ function wholeAction(expected, actual, step, rows) {
   if (typeof expected === 'string' || actual === undefined) return expected;
   if (expected.send !== undefined) return sendAction(expected, actual);
   if (expected.set_state !== undefined) return stateAction(expected);
+  if (expected.draft !== undefined)
+    return { draft: expected.draft, payload: JSON.stringify(longForm(expected.payload)) };
   const id = expected.store ?? expected.erase;
   if (id === undefined) return expected;
   const row = rowText(expected, rows.get(step, id), actual);
@@ -227,6 +229,8 @@ function wholeAnswer({ expect, ...step }, actual, rows) {
   if (step.stats !== undefined) return { stats: JSON.stringify({ ...emptyStats, ...expect }) };
   if (step.set_activity !== undefined) return { tracked: expect };
   if (step.read !== undefined) return expect;
+  // Nothing: it is held.
+  if (step.draft !== undefined && expect === null) return { status: 'OK', payload: '' };
   if (step.draft !== undefined) {
     const refused = typeof expect === 'string';
     return { status: refused ? expect : 'OK', payload: refused ? '' : JSON.stringify(longForm(expect)) };

@@ -3,7 +3,7 @@
 /** @typedef {Record<string, any>} Json */
 
 const anyStep = ['at', 'wall_ms', 'entropy', 'tracker', 'moment', 'expect'];
-const anyEvent = ['entities', 'true_ms', 'device_ms', 'priority', 'buffer', 'times'];
+const anyEvent = ['entities', 'true_ms', 'device_ms', 'priority', 'purpose', 'guarded', 'buffer', 'times'];
 
 /** The members of each call beside those of any step. @type {Readonly<Record<string, readonly string[]>>} */
 const calls = {
@@ -15,7 +15,7 @@ const calls = {
   restore: [],
   signal: [],
   set_activity: [],
-  next: ['stored', 'probe'],
+  next: ['stored', 'probe', 'drafts'],
   done: ['outcome', 'retry_after_ms'],
   stats: [],
   read: [],
@@ -39,6 +39,7 @@ const actions = {
   erase: ['erase', 'row', 'payload', 'kind', 'taken', 'why', 'outcome'],
   store: ['store', 'row', 'payload', 'kind', 'taken', 'lasting'],
   set_state: ['set_state', 'value', 'max_age_s'],
+  draft: ['draft', 'payload'],
   send: ['send', 'url', 'body', 'payloads', 'query', 'events', 'bytes', 'anonymous', 'keepalive', 'timeout_ms'],
 };
 
@@ -64,7 +65,7 @@ function actionFaults(action, what) {
 }
 
 /** The words that members of a step may have. @type {Readonly<Record<string, readonly string[]>>} */
-const words = { stored: ['OK', 'FAILED', 'LATER'], probe: ['GRANTED', 'LATER'] };
+const words = { stored: ['OK', 'FAILED', 'LATER'], probe: ['GRANTED', 'LATER'], drafts: ['COMMITTED', 'LEFT'] };
 
 /** @type {(step: Json, what: string) => string[]} */
 const wordFaults = (step, what) =>

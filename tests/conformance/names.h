@@ -62,7 +62,8 @@ constexpr Name kKeys[] = {KEY(TRACKER_VERSION),
                           KEY(KEEP_ACTIVITY),
                           KEY(RETRY_FAILED),
                           KEY(RETRIED_STATUSES),
-                          KEY(FINAL_STATUSES)};
+                          KEY(FINAL_STATUSES),
+                          KEY(CONSENT)};
 static_assert(std::size(kKeys) == PISTE_KEY_COUNT);
 #undef KEY
 

@@ -150,11 +150,18 @@ CaseText Run::event_buffer(const Json& step, int32_t kind) const {
   const auto known = event_fields().find(kind);
   std::vector<const char*> members = known == event_fields().end() ? std::vector<const char*>{} : known->second;
   members.insert(members.end(), {"entities", "true_ms", "device_ms", "priority"});
+  // What the others do not know is not there for them.
+  const bool is_guarded = step.contains("guarded");
+  if (step.contains("purpose") || is_guarded) members.push_back("purpose");
   CaseText buffer;
-  for (const char* member : members) {
-    const CaseText field = text_of(step, member, rows_);
+  const auto add = [&](const CaseText& field) {
     for (int i = 0; i < 4; ++i) buffer.bytes.push_back(static_cast<char>(field.bytes.size() >> (8 * i)));
     buffer.bytes += field.bytes;
+  };
+  for (const char* member : members) add(text_of(step, member, rows_));
+  if (!is_guarded) return buffer;
+  for (const Json& pair : step["guarded"]) {
+    for (const Json& text : pair) add(read_text(text, rows_));
   }
   return buffer;
 }
@@ -221,6 +228,7 @@ void Run::set_activity(const Json& step, Json& line) {
 void Run::next(const Json& step, Json& line) {
   const Json stored = step.value("stored", Json("OK"));
   const bool grants = step.value("probe", Json("GRANTED")) == "GRANTED";
+  const bool commits = step.value("drafts", Json("COMMITTED")) == "COMMITTED";
   piste_tracker* const asked = tracker(step);
   const piste_moment* const now = moment(step, false);
   line["actions"] = Json::array();
@@ -229,6 +237,11 @@ void Run::next(const Json& step, Json& line) {
     line["actions"].push_back(action(asked, kind));
     if (kind == PISTE_ACTION_IDLE || kind == PISTE_ACTION_WAIT) return;
     if (kind == PISTE_ACTION_CLAIM_PROBE && grants) (void)piste_signal(asked, PISTE_SIGNAL_PROBE_GRANTED, now);
+    if (kind == PISTE_ACTION_DRAFT && commits) {
+      const Json draft = text(asked, PISTE_FIELD_DRAFT);
+      const auto& payload = draft.get_ref<const std::string&>();
+      (void)piste_commit(asked, payload.data(), payload.size(), now);
+    }
     if (kind != PISTE_ACTION_STORE) continue;
     const double id = piste_number(asked, PISTE_FIELD_ID);
     rows_[id] = {piste_text(asked, PISTE_FIELD_ROW), piste_text_size(asked, PISTE_FIELD_ROW)};
@@ -270,6 +283,8 @@ Json Run::action(piste_tracker* tracker, piste_action kind) {
                            {"max_age_s", field(PISTE_FIELD_STATE_MAX_AGE_S)}});
     case PISTE_ACTION_SESSION:
       return "session";
+    case PISTE_ACTION_DRAFT:
+      return Json::object({{"draft", field(PISTE_FIELD_ID)}, {"payload", text(tracker, PISTE_FIELD_DRAFT)}});
   }
   return Json::object({{"unknown", static_cast<int>(kind)}});
 }

@@ -16,14 +16,21 @@ export const runners = [
     command: [`${build}/dev/tests/conformance/conformance_runner`],
     needs: [`${build}/dev/tests/conformance/conformance_runner`],
     build: 'cmake --preset dev && cmake --build --preset dev',
-    can: ['utf8_checks', 'full'],
+    can: ['utf8_checks', 'full', 'consent', 'transactions'],
   },
   {
     name: 'wasm',
     command: [process.execPath, at('wasm-runner.mjs')],
     needs: [`${build}/wasm/piste.wasm`],
     build: 'emcmake cmake --preset wasm && cmake --build --preset wasm',
-    can: ['full'],
+    can: ['full', 'consent', 'transactions'],
+  },
+  {
+    name: 'face wasm',
+    command: [process.execPath, at('wasm-runner.mjs'), '--face'],
+    needs: [`${build}/wasm/piste-face.wasm`],
+    build: 'emcmake cmake --preset wasm && cmake --build --preset wasm',
+    can: ['full', 'face'],
   },
   {
     name: 'lean wasm',
@@ -34,5 +41,6 @@ export const runners = [
   },
 ];
 
-/** Those that can run the cases of a file. @param {{ needs?: string }} file */
-export const runnersFor = ({ needs }) => runners.filter(({ can }) => needs === undefined || can.includes(needs));
+/** Those that can run the cases of a file: all that it needs. @param {{ needs?: string | string[] }} file */
+export const runnersFor = ({ needs = [] }) =>
+  runners.filter(({ can }) => [needs].flat().every((need) => can.includes(need)));

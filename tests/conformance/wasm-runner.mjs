@@ -24,10 +24,10 @@ const eventFields = {
 };
 
 const paths = process.argv.slice(2);
-const flavour = paths[0] === '--lean' ? 'piste-lean' : 'piste';
-if (flavour === 'piste-lean') paths.shift();
+const flavour = ['lean', 'face'].find((name) => paths[0] === `--${name}`);
+if (flavour) paths.shift();
 
-const module = new WebAssembly.Module(readFileSync(`${build}/wasm/${flavour}.wasm`));
+const module = new WebAssembly.Module(readFileSync(`${build}/wasm/piste${flavour ? `-${flavour}` : ''}.wasm`));
 const instance = new WebAssembly.Instance(module, {});
 const wasm = /** @type {Record<string, (...values: number[]) => number>} */ (/** @type {unknown} */ (instance.exports));
 const memory = /** @type {WebAssembly.Memory} */ (instance.exports.memory);
@@ -52,6 +52,7 @@ function valueOf(type, prefix, name) {
 }
 
 const claimProbe = valueOf('piste_action', 'PISTE_ACTION_', 'CLAIM_PROBE');
+const draftHeld = valueOf('piste_action', 'PISTE_ACTION_', 'DRAFT');
 const probeGranted = valueOf('piste_signal_kind', 'PISTE_SIGNAL_', 'PROBE_GRANTED');
 
 /** @param {number} status */
@@ -144,8 +145,11 @@ class Run {
   eventBuffer(step, kind) {
     if (step.buffer !== undefined) return this.text(step.buffer);
     const own = eventFields[/** @type {keyof typeof eventFields} */ (kind)] ?? [];
-    const fields = [...own, 'entities', 'true_ms', 'device_ms', 'priority'].flatMap((member) => {
-      const bytes = readText(step[member] ?? '', this.rows) ?? Buffer.alloc(0);
+    const texts = [...own, 'entities', 'true_ms', 'device_ms', 'priority'].map((member) => step[member]);
+    // What the others do not know is not there for them.
+    if ((step.purpose ?? step.guarded) !== undefined) texts.push(step.purpose, ...(step.guarded ?? []).flat());
+    const fields = texts.flatMap((text) => {
+      const bytes = readText(text ?? '', this.rows) ?? Buffer.alloc(0);
       const size = Buffer.alloc(sizeBytes);
       size.writeUInt32LE(bytes.length);
       return [size, bytes];
@@ -191,6 +195,7 @@ class Run {
       () => 'yield_probe',
       () => ({ set_state: number('STATE'), value: text('STATE_VALUE'), max_age_s: number('STATE_MAX_AGE_S') }),
       () => 'session',
+      () => ({ draft: number('ID'), payload: text('DRAFT') }),
     ];
     return forms[kind]?.() ?? { unknown: kind };
   }
@@ -295,7 +300,7 @@ const handlers = {
    * once, unless the step says otherwise; requests stay under way.
    */
   next(run, step) {
-    const { stored = 'OK', probe = 'GRANTED' } = step;
+    const { stored = 'OK', probe = 'GRANTED', drafts = 'COMMITTED' } = step;
     const tracker = run.tracker(step);
     const now = run.moment(step, false);
     const actions = [];
@@ -304,6 +309,8 @@ const handlers = {
       actions.push(run.action(tracker, kind));
       if (kind <= 1) return { actions };
       if (kind === claimProbe && probe === 'GRANTED') call('piste_signal', tracker, probeGranted, now);
+      if (kind === draftHeld && drafts === 'COMMITTED')
+        call('piste_commit', tracker, ...run.text(run.read(tracker, 'DRAFT')), now);
       if (kind !== 2) continue;
       const id = run.number(tracker, 'ID');
       run.rows.set(id, run.read(tracker, 'ROW'));

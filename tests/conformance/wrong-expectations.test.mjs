@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import { test } from 'node:test';
 import { differences, isBalanced, readLine } from './expectation.mjs';
 import { faults } from './form.mjs';
-import { runners } from './runners.mjs';
+import { runnersFor } from './runners.mjs';
 import { readCases, run } from './transcripts.mjs';
 
 /** @typedef {import('./expectation.mjs').Case} Case */
@@ -43,7 +43,7 @@ const files = readCases();
 
 for (const [path, file] of files) {
   test(`every change to what ${basename(path)} expects is noticed`, () => {
-    const able = runners.find(({ can }) => file.needs === undefined || can.includes(file.needs));
+    const [able] = runnersFor(file);
     assert.ok(able);
     const printed = run(able, path);
     for (const one of file.cases) {

@@ -1,11 +1,13 @@
 // Memory that runs out at each place where it is asked for: the call fails, nothing breaks, and later calls work again.
 #include <catch2/catch_test_macros.hpp>
 #include <string>
+#include <vector>
 
 #include "abi/stats_text.h"
 #include "base/base64.h"
 #include "base/json_escape.h"
 #include "base/percent.h"
+#include "core/engine/consent_site.h"
 #include "piste/piste.h"
 #include "support/event_buffer.h"
 #include "support/failing_malloc.h"
@@ -76,6 +78,8 @@ TEST_CASE("an event for which there is no memory is counted as dropped, and the 
     const int places = count_places([&](int count) {
       ScriptedHost host;
       CHECK(host.set(Key::base64, "1") == Status::ok);
+      // The entities begin with this one: there may be no text to put it behind.
+      if (kind == EventKind::page_view) CHECK(host.set(Key::web_page, "1") == Status::ok);
       const piste::Moment now = host.now();
       bool failed = false;
       Status status = Status::ok;
@@ -214,4 +218,100 @@ TEST_CASE("what ended is told, stored and asked for without any memory") {
   host.tracker.signal(piste::Signal::gone, now);
   CHECK(host.tracker.next(now) == ActionKind::idle);
   CHECK_FALSE(failing.has_failed());
+}
+
+namespace {
+
+using tests::consent::Site;
+
+/// Every event that was ever taken is held, waits, or has a counted end.
+void check_sums(const Site& site, double accepted, double held_or_waiting) {
+  site.check();
+  CHECK(site.count(piste::Count::accepted) == accepted);
+  CHECK(site.pending() == held_or_waiting);
+}
+
+}  // namespace
+
+TEST_CASE("an event that cannot be held for want of memory is counted as dropped, and those before it stay") {
+  const int places = count_places([](int count) {
+    Site site;
+    CHECK(site.track("before") == Status::ok);
+    const std::string buffer = Site::event(std::string(5000, 'a'));
+    const piste::Moment now = site.now();
+    bool failed = false;
+    Status status = Status::ok;
+    {
+      const FailingMalloc failing(count);
+      status = site.tracker.track(EventKind::structured, text_of(buffer), now);
+      failed = failing.has_failed();
+    }
+    CHECK(status == (failed ? Status::no_memory : Status::ok));
+    check_sums(site, 2, failed ? 1 : 2);
+    CHECK(site.track("after") == Status::ok);
+    site.set(Key::consent, "hrgg");
+    const std::vector<std::string> acts = site.acts();
+    CHECK(acts.front() == "store before");
+    CHECK(acts.size() == (failed ? 3 : 4));
+    return failed;
+  });
+  CHECK(places >= 2);
+}
+
+TEST_CASE("events that cannot be released for want of memory are counted as dropped, the others go out, facts stay") {
+  const int places = count_places([](int count) {
+    Site site;
+    site.set(Key::page_url, "https://a.test/then?" + std::string(3000, 'q'));
+    for (int i = 0; i < 5; ++i) CHECK(site.track(std::to_string(i) + std::string(3000, 'x')) == Status::ok);
+    CHECK(site.track("other", {"2"}) == Status::ok);
+    site.set(Key::page_url, "https://a.test/now");
+    bool failed = false;
+    {
+      const FailingMalloc failing(count);
+      CHECK(site.tracker.set(Key::consent, "hrgg") == Status::ok);
+      failed = failing.has_failed();
+    }
+    const double lost = site.count(piste::Count::dropped_no_memory);
+    CHECK((lost > 0) == failed);
+    check_sums(site, 6, 6 - lost);
+    CHECK(static_cast<double>(site.acts().size()) == (lost < 5 ? 5 - lost + 1 : 0));
+    // The page is as it was, whatever was wanting.
+    CHECK(site.track("now") == Status::ok);
+    site.set(Key::consent, "hrggd");
+    CHECK(site.denied() == 1);
+    (void)site.acts();
+    site.answer(200);
+    (void)site.acts();
+    CHECK(site.body.find("\"https://a.test/now\"") != std::string::npos);
+    return failed;
+  });
+  CHECK(places >= 5);
+}
+
+TEST_CASE("drafts that cannot come back for want of memory are counted, and what is denied needs none") {
+  const int places = count_places([](int count) {
+    Site site;
+    for (int i = 0; i < 3; ++i) CHECK(site.draft(std::to_string(i) + std::string(3000, 'x')) == Status::ok);
+    CHECK(site.draft("no", {"2"}) == Status::ok);
+    site.set(Key::consent, "hrgg");
+    bool failed = false;
+    ActionKind kind = ActionKind::idle;
+    const piste::Moment now = site.now();
+    {
+      const FailingMalloc failing(count);
+      kind = site.tracker.next(now);
+      failed = failing.has_failed();
+    }
+    const double lost = site.count(piste::Count::dropped_no_memory);
+    CHECK((kind == ActionKind::draft) == (lost < 3));
+    check_sums(site, lost, 0);
+    {
+      const FailingMalloc failing(0);
+      CHECK(site.tracker.set(Key::consent, "hrddd") == Status::ok);
+      CHECK_FALSE(failing.has_failed());
+    }
+    site.check();
+    return failed;
+  });
+  CHECK(places >= 2);
 }

@@ -65,7 +65,7 @@ void Happenings::happen() {
   const Troubles& troubles = world_.scenario.troubles;
   const double changes = troubles.hide + troubles.put_away + troubles.freeze + troubles.kill_page + troubles.close + 2;
   const double others = troubles.kill_browser + troubles.clock_jump + troubles.delete_keys + troubles.foreign_rows +
-                        troubles.offline + troubles.die_in_turn + 0.001;
+                        troubles.offline + troubles.die_in_turn + troubles.decide + 0.001;
   double drawn = world_.random.between(0, kTrackingWeight + changes + others);
   if (takes(drawn, kTrackingWeight)) return track(*page);
   if (takes(drawn, changes)) return change_page(*page);
@@ -76,6 +76,8 @@ void Happenings::track(Page& page) {
   uint32_t count = 1;
   if (world_.random.happens(world_.scenario.traffic.burst_ratio)) count = 2 + world_.random.below(40);
   for (; count > 0 && page.is_alive(); --count) track_one(page);
+  // The answer may come before the tracker was asked what to do with them.
+  if (world_.consent.asks() && world_.random.happens(0.1)) world_.decide(page);
 }
 
 void Happenings::track_one(Page& page) {
@@ -92,6 +94,10 @@ void Happenings::track_one(Page& page) {
   plan.invalid = random.happens(traffic.invalid_ratio);
   if (plan.invalid && random.happens(0.2)) plan.bytes = PISTE_MAX_EVENT_BYTES + random.below(1000);
   plan.poisonous = random.happens(traffic.poison_ratio);
+  if (world_.consent.asks()) {
+    plan.purpose = static_cast<int>(random.below(ConsentStates::kPurposeCount + 1)) - 1;
+    if (random.happens(0.2)) plan.entity_purpose = static_cast<int>(random.below(ConsentStates::kPurposeCount));
+  }
   page.track(plan);
 }
 
@@ -136,8 +142,10 @@ void Happenings::die_in_turn(Page& page) {
 
 void Happenings::change_world(Page& page) {
   const Troubles& troubles = world_.scenario.troubles;
-  double drawn = world_.random.between(0, troubles.kill_browser + troubles.clock_jump + troubles.delete_keys +
-                                              troubles.foreign_rows + troubles.offline + troubles.die_in_turn);
+  double drawn =
+      world_.random.between(0, troubles.kill_browser + troubles.clock_jump + troubles.delete_keys +
+                                   troubles.foreign_rows + troubles.offline + troubles.die_in_turn + troubles.decide);
+  if (takes(drawn, troubles.decide)) return world_.decide(page);
   if (takes(drawn, troubles.die_in_turn)) return die_in_turn(page);
   if (takes(drawn, troubles.kill_browser)) return world_.kill_browser();
   if (takes(drawn, troubles.clock_jump)) return jump_clock();

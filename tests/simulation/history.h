@@ -13,7 +13,7 @@
 namespace simulation {
 
 /// What a tracker was told of an event, and has not given back yet.
-enum class Verdict { none, delivered, rejected };
+enum class Verdict { none, delivered, rejected, denied };
 
 /// One event, told by its number, which is the end of its `eid`.
 struct EventFacts {
@@ -24,6 +24,12 @@ struct EventFacts {
   int priority = 1;
   bool anonymous = false;
   bool poisonous = false;
+  uint32_t purpose = 1;             ///< Its own.
+  int entity_purpose = -1;          ///< Of an entity of its own; -1: it has none.
+  uint32_t purposes = 0;            ///< All that its row is for, by bit; 0 until there is one, and where nobody asks.
+  bool is_held = false;             ///< Until the visitor answers.
+  bool was_held = false;            ///< It went out later than it was tracked.
+  bool is_impersonal = false;       ///< Nothing of the visitor is in it.
   bool taken_away = false;          ///< Somebody else deleted a copy.
   uint32_t owner = 0;               ///< The page whose tracker has it; 0: none.
   uint64_t owned_since = 0;         ///< The step of the timeline in which that page got it.

@@ -178,7 +178,7 @@ piste_add_mutant(loses_what_it_has_no_room_for engine/tracker.cpp
   [[(void)outbox_.insert(last_id_ + 1, row, head, true);]])
 
 piste_add_mutant(stores_what_is_stored policy/outbox.cpp
-  [[stored ? Keeping::page : Keeping::none,]]
+  [[stored ? Keeping::page : asked_of(head),]]
   [[Keeping::none,]])
 
 piste_add_mutant(takes_over_behind_its_own policy/outbox.cpp
@@ -220,6 +220,67 @@ piste_add_mutant(evicts_what_is_under_way policy/outbox.cpp
 
 piste_add_mutant(has_no_end_of_room policy/outbox.cpp
   [[  if (row.size > kMaxOutboxBytes - bytes_) return Status::queue_full;]]
+  [[]])
+
+# ---------------------------------------------------------------- Consent
+
+piste_add_mutant(spares_what_is_under_way policy/outbox.cpp
+  [[    if (row->is_impersonal ? consent.refuses(row->purposes) : consent.denies(row->purposes)) {]]
+  [[    if (row->waits() &&
+        (row->is_impersonal ? consent.refuses(row->purposes) : consent.denies(row->purposes))) {]])
+
+piste_add_mutant(does_not_count_denied engine/tracker_consent.cpp
+  [[  for (uint32_t left = outbox_.heed(consent_); left > 0; --left) ledger_.drop(Status::denied);]]
+  [[  (void)outbox_.heed(consent_);]])
+
+piste_add_mutant(holds_what_is_denied engine/tracker_consent.cpp
+  [[    const bool is_denied = consent_.denies(set_of(head.purpose)) || treatment == Treatment::refuse;]]
+  [[    const bool is_denied = false;]])
+
+piste_add_mutant(forgets_what_is_held engine/tracker_consent.cpp
+  [[  held_.shorten(kept);
+  if (kept > 0) return;]]
+  [[  held_.shorten(0);]])
+
+piste_add_mutant(stores_what_is_frozen policy/outbox.cpp
+  [[  while (cursor != nullptr && (cursor->asked >= keeping || cursor->is_frozen())) cursor = cursor->next;]]
+  [[  while (cursor != nullptr && cursor->asked >= keeping) cursor = cursor->next;]])
+
+piste_add_mutant(never_stores_what_was_frozen policy/outbox.cpp
+  [[  cursors_[static_cast<uint32_t>(Keeping::page)] = cursors_[static_cast<uint32_t>(Keeping::lasting)] = first_;
+  return count;]]
+  [[  return count;]])
+
+piste_add_mutant(sends_what_is_frozen engine/tracker_actions.cpp
+  [[  if (row.is_frozen()) return false;]]
+  [[]])
+
+piste_add_mutant(stores_what_shows_nobody policy/outbox.cpp
+  [[return kHasConsent && head.is_impersonal ? Keeping::lasting : Keeping::none;]]
+  [[return Keeping::none;]])
+
+piste_add_mutant(takes_over_what_is_denied engine/tracker.cpp
+  [[  if (status == Status::ok && !consent_.grants(head.purposes)) {]]
+  [[  if (status == Status::ok && !consent_.grants(head.purposes) && !consent_.denies(head.purposes)) {]])
+
+piste_add_mutant(overlooks_entities engine/tracker_consent.cpp
+  [[    if (consent_.grants(purpose)) purposes |= purpose;]]
+  [[]])
+
+piste_add_mutant(overlooks_ids engine/tracker_consent.cpp
+  [[ | (shows_visitor ? kUsualPurposes : 0);]]
+  [[;]])
+
+piste_add_mutant(gives_ids_without_consent engine/tracker_consent.cpp
+  [[  session_.permit(consent_.grants(kUsualPurposes));]]
+  [[]])
+
+piste_add_mutant(leaves_ids_outside engine/tracker_consent.cpp
+  [[  if (session_.has_identity()) session_.clear(false, false);]]
+  [[]])
+
+piste_add_mutant(claims_the_probe_for_nothing policy/outbox.cpp
+  [[  while (row != nullptr && row->is_frozen()) row = row->next;]]
   [[]])
 
 # ---------------------------------------------------------------- Others

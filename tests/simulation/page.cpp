@@ -49,6 +49,7 @@ void Page::set(piste_key key, const std::string& value) {
 void Page::open() {
   const Setup& setup = world_.scenario.setup;
   tracker_ = piste_create();
+  begin_consent();
   set(PISTE_KEY_COLLECTOR, "https://c.test");
   set(PISTE_KEY_METHOD, setup.get ? "get" : "post");
   set(PISTE_KEY_BASE64, setup.base64 ? "1" : "0");
@@ -91,7 +92,12 @@ void Page::signal(piste_signal_kind kind) {
 bool Page::must_try_at_once(piste_signal_kind kind) const {
   const bool hurries =
       kind == PISTE_SIGNAL_FLUSH || (kind == PISTE_SIGNAL_ONLINE && world_.scenario.setup.batch_wait_ms == 0);
-  return hurries && ledger_.failures > 0 && has_probe_ && flights_.empty() && !events_.empty() && rules_.may_hurry();
+  return hurries && ledger_.failures > 0 && has_probe_ && flights_.empty() && has_sendable() && rules_.may_hurry();
+}
+
+bool Page::has_sendable() const {
+  return std::any_of(events_.begin(), events_.end(),
+                     [&](const auto& one) { return !is_frozen_by_consent(*world_.history.find(one.second)); });
 }
 
 void Page::take_keepalive(uint32_t bytes) {
@@ -228,8 +234,18 @@ void Page::excuse_events(const char* how) {
   for (const uint64_t event : unstored_) {
     EventFacts* facts = world_.history.find(event);
     if (facts == nullptr || facts->owner != number_) continue;
-    world_.orphan(*facts, settled_ ? nullptr : "ended before it was stored", stored);
+    const char* const excuse = is_frozen_by_consent(*facts) ? "waited for the visitor's answer"
+                               : settled_                   ? nullptr
+                                                            : "ended before it was stored";
+    world_.orphan(*facts, excuse, stored);
   }
+  for (const uint64_t event : unseen_) {
+    EventFacts* facts = world_.history.find(event);
+    if (facts->owner != number_) continue;
+    world_.orphan(*facts, facts->is_held ? "waited for the visitor's answer" : "never to be stored", stored);
+    facts->is_held = false;
+  }
+  unseen_.clear();
   for (const auto& [id, event] : events_) {
     EventFacts* facts = world_.history.find(event);
     if (facts == nullptr || facts->owner != number_) continue;

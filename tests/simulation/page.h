@@ -8,6 +8,7 @@
 #include <set>
 #include <string>
 
+#include "consent_states.h"
 #include "flight.h"
 #include "history.h"
 #include "ledger_reading.h"
@@ -27,6 +28,8 @@ struct EventPlan {
   uint32_t bytes = 0;  ///< Of its longest field.
   bool invalid = false;
   bool poisonous = false;
+  int purpose = -1;         ///< Of piste_track(); -1: none is given, hence analytics.
+  int entity_purpose = -1;  ///< Of an entity; -1: there is none.
 };
 
 /// Numbers count from 1. A page that is put away and comes back begins another life.
@@ -81,6 +84,11 @@ class Page {
   /// own.
   piste_moment moment(uint64_t event = 0);
 
+  /// Consent, in page_consent.cpp. The page hears what the visitor has decided last.
+  void heed();
+  /// By what the page was told, the row of an event is neither to be sent nor stored now.
+  bool is_frozen_by_consent(const EventFacts& facts) const;
+
   /// The driver, in page_driver.cpp.
   void pump();
   void pump_soon();
@@ -97,8 +105,26 @@ class Page {
   /// The page ends: those of its requests that are not keepalive end with it.
   void end_ordinary_requests();
   bool must_try_at_once(piste_signal_kind kind) const;
+  bool has_sendable() const;
   void run_deferred();
   void excuse_events(const char* how);
+  /// The tracker learns what it is to know of the visitor before it begins.
+  void begin_consent();
+  void tell_identity();
+  uint32_t purposes_of(const EventFacts& facts) const;
+  void take_by_consent(EventFacts& facts, size_t bytes);
+  void check_refusal(const EventFacts& facts, int32_t status, size_t bytes);
+  std::set<uint64_t> all_events() const;
+  void deny(EventFacts& facts);
+  void release(EventFacts& facts);
+  void follow_decision(EventFacts& facts);
+  void count_refused_at_release();
+  void find_refused_at_release();
+  void judge_storing_by_consent(const EventFacts& facts);
+  void judge_sending_by_consent(const Flight& flight, const std::string& text);
+  void keep_state();
+  /// How many events wait to be stored until the visitor answers.
+  size_t check_consent();
   /// Rows that belong to another tracker from here on.
   void give_up(const std::vector<double>& ids);
   EventFacts& own_event(const std::string& row, double id);
@@ -114,6 +140,7 @@ class Page {
   void ask_for_probe(bool asks);
   void settle(piste_action action, double wait_ms);
   void check_storing(piste_action action, double wait_ms);
+  void check_probe();
   void check_caps();
   void check_age(const std::string& row, int32_t status);
   void check_room(int32_t status, size_t event_bytes);
@@ -131,6 +158,10 @@ class Page {
   std::map<double, std::shared_ptr<Flight>> flights_;
   std::map<double, uint64_t> events_;  ///< Of the tracker's ids that are known.
   std::set<uint64_t> unstored_;        ///< Events taken that the tracker has not asked to store.
+  std::set<uint64_t> unseen_;          ///< Events taken that are not to be stored: held, or impersonal.
+  ConsentStates told_;                 ///< What the tracker knows.
+  size_t held_bytes_ = 0;              ///< At most so many.
+  double refused_at_release_ = 0;      ///< Events that were held and found no room, and are not known yet.
   std::vector<std::function<void()>> deferred_;
   uint32_t number_;
   uint32_t life_ = 1;

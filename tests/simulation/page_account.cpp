@@ -11,7 +11,8 @@ void PageAccount::track(int32_t status) {
 }
 
 void PageAccount::restore(int32_t status) {
-  const bool counts = status == PISTE_OK || status == PISTE_UNREADABLE_ROW || status == PISTE_EXPIRED;
+  const bool counts =
+      status == PISTE_OK || status == PISTE_UNREADABLE_ROW || status == PISTE_EXPIRED || status == PISTE_DENIED;
   if (!counts) return;
   ++expected_.restored;
   track(status);

@@ -21,6 +21,14 @@ class PageAccount {
   void reject(int32_t status, double count) { expected_.rejected[refusal_at(status)] += count; }
   /// An event made room, and came back as erased.
   void evict() { ++expected_.dropped[reason_at("evicted")]; }
+  /// An event ended since the visitor does not want it.
+  void deny() { ++expected_.dropped[reason_at("denied")]; }
+  /// Events were taken, and found no room later.
+  void refuse(double count) { expected_.dropped[reason_at("queue_full")] += count; }
+  /// Events made room that were not given back yet.
+  bool has_untold(const LedgerReading& reading) const {
+    return reading.dropped[reason_at("evicted")] > expected_.dropped[reason_at("evicted")];
+  }
   /// An event that the tracker made was seen.
   void see_own() { ++own_seen_; }
 

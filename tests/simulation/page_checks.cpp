@@ -1,4 +1,6 @@
 // What must hold of a page after every step, and more when its tracker has come to rest.
+#include <algorithm>
+
 #include "core_heap.h"
 #include "model/limits.h"
 #include "page.h"
@@ -27,12 +29,14 @@ void Page::settle(piste_action action, double wait_ms) {
   highest_priority_ = -1;
   read_ledger(true);
   check_storing(action, wait_ms);
+  check_probe();
   check_caps();
   keeper_.offer_leftovers();
 }
 
 void Page::check_storing(piste_action action, double wait_ms) {
-  if (!unstored_.empty()) {
+  const size_t waiting = check_consent();
+  if (unstored_.size() > waiting) {
     world_.violation("storing", number_, "event %llu was never asked to be stored",
                      static_cast<unsigned long long>(*unstored_.begin()));
   }
@@ -40,9 +44,9 @@ void Page::check_storing(piste_action action, double wait_ms) {
     world_.violation("storing", number_, "%.0f rows are stored, should be %zu", ledger_.stored,
                      keeper_.confirmed_count());
   }
-  if (account_.pending() != static_cast<double>(events_.size())) {
-    world_.violation("ends", number_, "%.0f events pending, but %zu were not given back", account_.pending(),
-                     events_.size());
+  const size_t left = events_.size() + unseen_.size() + unstored_.size();
+  if (account_.pending() != static_cast<double>(left)) {
+    world_.violation("ends", number_, "%.0f events pending, but %zu were not given back", account_.pending(), left);
   }
   constexpr double kRoundingMs = 0.01;
   const double since_ms = keeper_.fleeting_since_ms();
@@ -55,6 +59,13 @@ void Page::check_storing(piste_action action, double wait_ms) {
   if (action != PISTE_ACTION_WAIT || wait_ms > piste::kLastingAfterMs + kRoundingMs) {
     world_.violation("lasting", number_, "nothing will make a row last");
   }
+}
+
+void Page::check_probe() {
+  const auto goes = [&](uint64_t event) { return !world_.history.find(event)->is_held; };
+  if (has_sendable() || std::any_of(unseen_.begin(), unseen_.end(), goes)) return;
+  if (!has_probe_ && !world_.probe_lock.is_waited_for_by(number_)) return;
+  world_.violation("probe rate", number_, "it stands in the way of others and has nothing to send");
 }
 
 void Page::check_caps() {
@@ -71,6 +82,8 @@ void Page::check_caps() {
   for (Page* page : world_.living()) {
     allowed += page->keeper_.row_bytes() + page->events_.size() * kRowHeaderBytes + kBuildingBytes +
                (page->settled_ ? 0 : piste::kMaxOutboxBytes);
+    // What is held, and rows that are never stored.
+    if (world_.consent.asks()) allowed += 2 * piste::kMaxHeldBytes + piste::kMaxOutboxBytes;
   }
   if (core_heap_bytes() > allowed) {
     world_.violation("caps", number_, "the trackers hold %zu bytes, more than %zu", core_heap_bytes(), allowed);

@@ -70,6 +70,11 @@ bool Page::perform(piste_action action) {
     case PISTE_ACTION_YIELD_PROBE:
       ask_for_probe(action == PISTE_ACTION_CLAIM_PROBE);
       return is_alive();
+    case PISTE_ACTION_SET_STATE:
+      keep_state();
+      return is_alive();
+    case PISTE_ACTION_SESSION:
+      return true;
     case PISTE_ACTION_WAIT:
       wake_in(wait_ms);
       break;
@@ -134,6 +139,7 @@ void Page::store() {
   const std::string row = text(PISTE_FIELD_ROW);
   EventFacts& facts = own_event(row, id);
   facts.anonymous = row.size() > 2 && row[2] == 'a';
+  judge_storing_by_consent(facts);
   unstored_.erase(facts.number);
   world_.tell(number_, "stores event %llu, id %.0f%s", printed(facts.number), id, lasting ? ", lasting" : "");
   keeper_.put(id, row, facts.number, lasting);
@@ -164,6 +170,7 @@ void Page::erase() {
   world_.findings.count(facts.reason);
   facts.verdict = Verdict::none;
   unstored_.erase(facts.number);
+  unseen_.erase(facts.number);
   events_.erase(id);
   keeper_.erase(id);
 }
@@ -177,6 +184,10 @@ void Page::judge_end(EventFacts& facts, int32_t why, double id) {
   }
   if ((why == PISTE_REJECTED) != (facts.verdict == Verdict::rejected)) {
     world_.violation("ends", number_, "event %llu ends with %d, but its refusal was not final", event, why);
+  }
+  if ((why == PISTE_DENIED) != (facts.verdict == Verdict::denied)) {
+    world_.violation("ends", number_, "event %llu ends with %d, but was %sdenied", event, why,
+                     why == PISTE_DENIED ? "not " : "");
   }
   if (why != PISTE_EVICTED) return;
   account_.evict();
@@ -220,6 +231,7 @@ void Page::judge_order(const Flight& flight) const {
   for (const auto& [id, event] : events_) {
     const EventFacts& facts = *facts_of(event);
     if (facts.verdict != Verdict::none || facts.row_ms >= sent_ms) continue;
+    if (facts.was_held || is_frozen_by_consent(facts)) continue;
     const auto carries = [&](const auto& one) {
       return std::count(one.second->events.begin(), one.second->events.end(), event) > 0;
     };
@@ -246,6 +258,7 @@ void Page::send() {
               flight->events.empty() ? 0 : printed(flight->events.front()), flight->bytes,
               flight->keepalive ? ", keepalive" : "");
   rules_.judge(flight, body.empty() ? url : body, ledger_.failures, carries_stored(*flight));
+  judge_sending_by_consent(*flight, body.empty() ? url : body);
   judge_order(*flight);
   ++sent_count_;
   flights_[flight->id] = flight;
@@ -267,6 +280,7 @@ void Page::answer(const std::shared_ptr<Flight>& flight, const Answer& answer) {
     EventFacts* facts = world_.history.find(event);
     // A row that was given up and taken over again is another to the tracker.
     if (!ends || facts == nullptr || facts->owner != number_ || facts->owned_since > flight->sent_at) continue;
+    if (facts->verdict == Verdict::denied) continue;
     facts->verdict = delivered ? Verdict::delivered : Verdict::rejected;
     facts->outcome = answer.outcome;
     facts->ended = true;

@@ -12,10 +12,7 @@ namespace {
 
 constexpr uint32_t kMaxOutboxBytes = piste::kMaxOutboxBytes;
 
-std::string buffer_of(const EventPlan& plan) {
-  const std::string filling(plan.bytes, 'x');
-  const std::string priority = plan.priority < 0 ? std::string() : std::to_string(plan.priority);
-  const tests::CommonFields common{"", "", "", priority};
+std::string own_buffer_of(const EventPlan& plan, const std::string& filling, const tests::CommonFields& common) {
   switch (plan.kind) {
     case PISTE_EVENT_PAGE_VIEW:
       return tests::event_buffer({filling}, common);
@@ -27,6 +24,20 @@ std::string buffer_of(const EventPlan& plan) {
     default:
       return tests::event_buffer({plan.invalid ? "" : "shop", "buy", filling, "", ""}, common);
   }
+}
+
+/// What an event is for, and an entity of it.
+std::string purposes_buffer_of(const EventPlan& plan) {
+  if (plan.purpose < 0 && plan.entity_purpose < 0) return {};
+  const std::string purpose = plan.purpose < 0 ? std::string() : std::to_string(plan.purpose);
+  if (plan.entity_purpose < 0) return tests::packed({purpose});
+  return tests::packed({purpose, std::to_string(plan.entity_purpose), R"([{"schema":"iglu:a/e/jsonschema/1-0-0"}])"});
+}
+
+std::string buffer_of(const EventPlan& plan) {
+  const std::string filling(plan.bytes, 'x');
+  const std::string priority = plan.priority < 0 ? std::string() : std::to_string(plan.priority);
+  return own_buffer_of(plan, filling, {"", "", "", priority}) + purposes_buffer_of(plan);
 }
 
 }  // namespace
@@ -42,6 +53,7 @@ piste_moment Page::moment(uint64_t event) {
 
 void Page::track(const EventPlan& plan) {
   if (!is_alive() || frozen_) return;
+  tell_identity();
   const uint64_t event = world_.new_event();
   const std::string buffer = buffer_of(plan);
   const piste_moment now = moment(event);
@@ -57,15 +69,21 @@ void Page::track(const EventPlan& plan) {
   facts.taken_ms = world_.timeline.now_ms();
   facts.priority = priority;
   facts.poisonous = plan.poisonous;
+  facts.purpose = plan.purpose < 0 ? 1 : static_cast<uint32_t>(plan.purpose);
+  facts.entity_purpose = plan.entity_purpose;
+  // A ping that is held carries the title of its page view.
+  const size_t held_bytes =
+      buffer.size() + 1000 + (plan.kind == PISTE_EVENT_PAGE_PING ? world_.scenario.traffic.largest_bytes : 0);
   if (status != PISTE_OK) {
     facts.ended = true;
     facts.reason = reason_of(status).data();
     world_.findings.count(facts.reason);
     // A ping carries the title of its page view, which may be long.
     if (plan.kind != PISTE_EVENT_PAGE_PING) check_room(status, buffer.size());
+    check_refusal(facts, status, held_bytes);
   } else {
     facts.owner = number_;
-    unstored_.insert(event);
+    take_by_consent(facts, held_bytes);
   }
   highest_priority_ = std::max(highest_priority_, priority);
   settled_ = false;
@@ -75,7 +93,7 @@ void Page::track(const EventPlan& plan) {
 
 void Page::check_room(int32_t status, size_t event_bytes) {
   // What was tracked or ended since the last actions has a size that nobody was told.
-  if (status != PISTE_QUEUE_FULL || !settled_ || !unstored_.empty()) return;
+  if (status != PISTE_QUEUE_FULL || !settled_ || !unstored_.empty() || !unseen_.empty()) return;
   const size_t row_bytes = 3 * event_bytes + 2000;  // generous: headers, escapes, base64
   if (keeper_.row_bytes() + row_bytes > kMaxOutboxBytes) return;
   world_.violation("room", number_, "no room for %zu bytes, but only %zu bytes are taken", event_bytes,
@@ -107,7 +125,12 @@ int32_t Page::restore(const std::string& row, uint64_t event, double& id) {
     if (status == PISTE_OK) world_.violation("restoring", number_, "what is no row of ours was taken over");
     return status;
   }
-  if (status == PISTE_UNREADABLE_ROW || status == PISTE_EXPIRED) {
+  const bool may = status == PISTE_DENIED ? told_.denies(facts->purposes) : told_.grants(facts->purposes);
+  if ((status == PISTE_OK || status == PISTE_DENIED) && !may) {
+    world_.violation("consent", number_, "event %llu is taken over with %d", static_cast<unsigned long long>(event),
+                     status);
+  }
+  if (status == PISTE_UNREADABLE_ROW || status == PISTE_EXPIRED || status == PISTE_DENIED) {
     facts->ended = true;
     facts->reason = reason_of(status).data();
     world_.findings.count(facts->reason);

@@ -130,12 +130,26 @@ void RowKeeper::erase(double id) {
 }
 
 double RowKeeper::fleeting_since_ms() {
-  while (!fleeting_.empty()) {
-    const auto found = kept_.find(fleeting_.front());
-    if (found != kept_.end() && found->second.lasting == Lasting::no) return found->second.asked_ms;
-    fleeting_.pop_front();
+  double since_ms = -1;
+  for (auto at = fleeting_.begin(); at != fleeting_.end();) {
+    const auto found = kept_.find(*at);
+    if (found == kept_.end() || found->second.lasting != Lasting::no) {
+      at = fleeting_.erase(at);
+      continue;
+    }
+    const Kept& kept = found->second;
+    ++at;
+    if (page_.is_frozen_by_consent(*world_.history.find(kept.row.event))) continue;
+    if (since_ms < 0 || kept.asked_ms < since_ms) since_ms = kept.asked_ms;
+    // The others were asked for later.
+    if (!world_.consent.asks()) break;
   }
-  return -1;
+  return since_ms;
+}
+
+void RowKeeper::thaw(double id) {
+  const auto found = kept_.find(number_of(id));
+  if (found != kept_.end()) found->second.asked_ms = page_.mono_ms();
 }
 
 bool RowKeeper::is_confirmed(double id) const {

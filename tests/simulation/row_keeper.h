@@ -49,6 +49,8 @@ class RowKeeper {
   size_t page_bytes() const { return page_bytes_; }
   /// When the oldest row that is not asked to be lasting was asked to be stored; negative if there is none.
   double fleeting_since_ms();
+  /// The visitor lets row `id` be used again: from now on it counts anew.
+  void thaw(double id);
   /// True when nothing is left to be adopted by this page.
   bool is_done() const { return !adopting_ && reads_ == 0 && leftovers_.empty(); }
   /// Why the row `id` is lost if there is no copy of it; null if that is not to be excused.

@@ -103,6 +103,12 @@ Scenario Scenario::of(Random& random) {
   // Events that come by the clock would make days endless.
   if (scenario.traffic.gap_ms > 4000) scenario.setup.ping_every_ms = 0;
   draw_conditions(random, scenario);
+  scenario.consent = ConsentStates::of(random);
+  if (scenario.consent.asks()) {
+    scenario.troubles.decide = random.between(1, 15);
+    // Pings follow the page view's purpose, which the judge does not see.
+    scenario.setup.ping_every_ms = 0;
+  }
   return scenario;
 }
 
@@ -111,14 +117,15 @@ std::string Scenario::text() const {
   std::snprintf(
       line, sizeof line,
       "%u pages, %u happenings every %.0f ms%s; batches of %u bytes after %u ms%s%s; page storage%s quota %zu "
-      "failing %.2f torn %.2f forgets %.0f ms; lasting storage%s quota %zu failing %.2f; killed %.4f; "
-      "collector",
+      "failing %.2f torn %.2f forgets %.0f ms; lasting storage%s quota %zu failing %.2f; killed %.4f",
       most_pages, traffic.happening_count, traffic.gap_ms, traffic.large_ratio > 0.05 ? ", many large" : "",
       setup.batch_bytes, setup.batch_wait_ms, setup.get ? ", GET" : "", setup.locks ? "" : ", no locks",
       page_storage.denied ? " denied," : "", page_storage.quota_bytes, page_storage.failing_ratio,
       page_storage.torn_ratio, page_storage.forgotten_ms, lasting_storage.denied ? " denied," : "",
       lasting_storage.quota_bytes, lasting_storage.failing_ratio, troubles.kill_ratio);
   std::string text = line;
+  if (consent.asks()) text += "; consent " + consent.text();
+  text += "; collector";
   for (const Condition condition : conditions) text += std::string(" ") + name_of(condition);
   return text;
 }

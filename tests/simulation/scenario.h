@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "collector.h"
+#include "consent_states.h"
 #include "lasting_storage.h"
 #include "page_storage.h"
 
@@ -37,6 +38,7 @@ struct Troubles {
   double foreign_rows = 0;
   double close = 0;
   double offline = 0;
+  double decide = 0;      ///< The visitor gives or withdraws his consent, where he is asked.
   double kill_ratio = 0;  ///< Of actions between which a page is killed.
 };
 
@@ -58,6 +60,7 @@ struct Scenario {
   LastingStorageTraits lasting_storage;
   Troubles troubles;
   Traffic traffic;
+  ConsentStates consent;
   std::vector<Condition> conditions;  ///< Of the collector, by turns, at random.
   double condition_ms = 1000;         ///< Mean length of one.
   size_t most_request_bytes = SIZE_MAX;

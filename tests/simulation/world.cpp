@@ -26,6 +26,7 @@ World::World(uint64_t seed, HostFault host_fault, const Trace& told_to, Findings
       lasting_storage(scenario.lasting_storage, random, timeline),
       collector(random),
       network(*this) {
+  consent = scenario.consent;
   collector.set_most_bytes(scenario.most_request_bytes);
   if (trace.on()) tell(0, "%s", scenario.text().c_str());
 }
@@ -108,6 +109,8 @@ bool World::keeps_all_lasting() {
   const LastingStorageTraits& lasting = scenario.lasting_storage;
   if (lasting.denied || lasting.quota_bytes > 0 || lasting.failing_ratio > 0 || lasting.slow_ratio > 0) return false;
   if (!scenario.setup.locks || scenario.setup.lease_ms > 0) return false;
+  // Rows that wait for the visitor's answer stay where they are.
+  if (consent.asks()) return false;
   const double since_ms = timeline.now_ms() - kTakingOverMs;
   if (!lasting_storage.is_idle_since(since_ms)) return false;
   const std::vector<Page*> pages = living();
@@ -116,6 +119,18 @@ bool World::keeps_all_lasting() {
            return page->is_visible() && !page->is_frozen() && !page->is_closed() && page->keeper().is_done() &&
                   page->awake_since_ms() < since_ms;
          });
+}
+
+void World::decide(Page& page) {
+  if (!consent.asks()) return;
+  consent.decide(random);
+  tell(page.number(), "the visitor decides: %s", consent.text().c_str());
+  findings.count("decisions");
+  for (Page* other : living()) {
+    if (other != &page) other->post(random.around(40), [other] { other->heed(); });
+  }
+  if (!page.is_frozen()) return page.heed();
+  page.post(0, [&page] { page.heed(); });
 }
 
 void World::tell_others(uint32_t page, uint32_t owner) {

@@ -6,10 +6,12 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <string>
 #include <unordered_set>
 #include <vector>
 
 #include "collector.h"
+#include "consent_states.h"
 #include "findings.h"
 #include "history.h"
 #include "host_faults.h"
@@ -23,6 +25,11 @@
 #include "wait_rules.h"
 
 namespace simulation {
+
+/// What the browser keeps of the visitor, for all pages: the identity and the session's marker.
+struct KeptIdentity {
+  std::string kept[2];
+};
 
 class World {
  public:
@@ -61,6 +68,8 @@ class World {
   void change_probe(const std::function<void(ProbeLock&)>& change);
   /// A probe is sent by `page`: does it have the lock?
   void judge_holder(uint32_t page);
+  /// The visitor answers on `page`; the others hear of it later.
+  void decide(Page& page);
   /// The collector has stored the events of a request.
   void note_arrival(const Flight& flight);
   /// The events of which there is a copy.
@@ -85,6 +94,8 @@ class World {
   Collector collector;
   Network network;
   WaitRules waits;
+  ConsentStates consent;  ///< As the visitor has decided last.
+  KeptIdentity identity;
   bool calm = false;  ///< The troubles are over.
 
  private:

@@ -48,6 +48,8 @@ void World::calm_down() {
   page_storage.heal();
   lasting_storage.heal();
   set_online(true);
+  consent.settle(random);
+  for (Page* page : living()) page->post(random.around(1), [page] { page->heed(); });
 }
 
 void World::let_pages_finish() {
@@ -89,6 +91,10 @@ void World::end_pages() {
 
 void World::judge_the_end() {
   for (const auto& [number, facts] : history.all()) judge_event(facts);
+  const bool has_identity = !identity.kept[0].empty() || !identity.kept[1].empty();
+  if (consent.denies(ConsentStates::kAnalytics) && has_identity) {
+    violation("consent", 0, "something of the visitor is left after the denial");
+  }
 }
 
 void World::judge_event(const EventFacts& facts) {

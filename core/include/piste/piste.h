@@ -120,7 +120,25 @@ typedef enum piste_key {
                                       stands between them does not matter. Default "": see limits.h. */
   PISTE_KEY_FINAL_STATUSES = 46,   /**< The same of statuses after which all events of the request are given up at once,
                                       unless RETRIED_STATUSES has them, too. */
-  PISTE_KEY_COUNT = 47
+  PISTE_KEY_CONSENT = 47, /**< For what the visitor lets data be used. Empty (default): for everything, nobody asks.
+                             Else two letters for what becomes of events whose purpose is unknown, and of those whose
+                             purpose is denied: "h" held in memory until the answer (not for what is denied), "a" sent
+                             without what shows the visitor, and never stored, "r" refused (PISTE_DENIED). Then a
+                             letter for each purpose: "g" granted, "d" denied, "u" unknown, as what is left out. The
+                             first is what is necessary, the second analytics, the third marketing; five more are the
+                             site's. As "hrguu".
+                             Analytics is also what ids are for: while it is not granted no event has ids, none are
+                             kept, and every request is anonymous; once it is denied those that stand outside are
+                             forgotten, as are the user id and the page view's, and later ones are new.
+                             What is granted releases the events that were held, in order, as if they were tracked
+                             when they were: with their times, URLs, referrers, titles and page views, and in sessions
+                             of those times; all other settings count as they are now. What is denied destroys them,
+                             and the events that wait or are under way (PISTE_ACTION_ERASE tells, with PISTE_DENIED)
+                             and have that purpose, an entity for it, or, if it is analytics, something by which the
+                             collector may know the visitor. What becomes unknown again waits where it is: neither
+                             sent nor stored from then on. To be set before what it is to count for, so also before
+                             the first piste_next(). */
+  PISTE_KEY_COUNT = 48
 } piste_key;
 
 /** The kind of an event. Behind each: the fields of its buffer, in order. See piste_track(). */
@@ -132,7 +150,8 @@ typedef enum piste_event {
 
   /* Not in the lean wasm. */
   PISTE_EVENT_TRANSACTION = 4,      /**< order id (required), affiliation, total (required, a number), tax (a number),
-                                         shipping (a number), city, state, country, currency */
+                                         shipping (a number), city, state, country, currency. This kind and the next are
+                                         there where PISTE_KEY_CONSENT is. */
   PISTE_EVENT_TRANSACTION_ITEM = 5, /**< order id (required), SKU (required), name, category, price (required, a
                                        number), quantity (a number), currency */
   PISTE_EVENT_OTHER = 6,            /**< Nothing: only for piste_draft(); the host puts the event's own keys in. */
@@ -173,8 +192,10 @@ typedef enum piste_action {
   PISTE_ACTION_SET_STATE = 7,   /**< Keep STATE_VALUE as STATE for STATE_MAX_AGE_S where PISTE_KEY_IDENTITY says, see
                                      piste_hash(); 0: until the host's own session ends. Negative: forget it,
                                      wherever it may be. Not reported. */
-  PISTE_ACTION_SESSION = 8      /**< A session has begun: the identity that was to be kept last tells of it. For whoever
+  PISTE_ACTION_SESSION = 8,     /**< A session has begun: the identity that was to be kept last tells of it. For whoever
                                      wants to know. */
+  PISTE_ACTION_DRAFT = 9        /**< What was held by piste_draft() under ID is granted: it is the draft, as after that
+                                     call. To be committed, or not, before the next call of piste_next(). */
 } piste_action;
 
 /** The parts of an action, and of the tracker's state, for piste_text(), piste_text_size() and piste_number(). */
@@ -283,9 +304,13 @@ PISTE_API piste_status piste_set(piste_tracker* tracker, piste_key key, const ch
  * `buffer` holds the fields of `kind` in the order that piste_event gives, then four more that every kind has: entities
  * (a JSON array of {"schema","data"}, or empty), true timestamp and device timestamp (Unix ms as decimal text, or
  * empty: then `now` tells the time), and priority ("0" low, "1" normal, "2" high, or empty: page pings low, all others
- * normal). Each field is a size (uint32, little-endian, not aligned) followed by so many bytes of UTF-8. A size of 0
- * means that the field is absent. When the outbox is full, events of a lower priority make room for the new one.
+ * normal). Where there is PISTE_KEY_CONSENT a purpose may follow (a digit: its place there; or empty: "1", analytics),
+ * and any number of pairs of a purpose (empty: "0", what is necessary) and an array of entities, which go out only
+ * where that purpose is granted, too; page pings do not repeat them. Each field is a size (uint32, little-endian, not
+ * aligned) followed by so many bytes of UTF-8. A size of 0 means that the field is absent. When the outbox is full,
+ * events of a lower priority make room for the new one.
  *
+ * An event that is held is taken (PISTE_OK), or refused if there is no room for more of them (PISTE_QUEUE_FULL).
  * Every call with a tracker, text and a moment counts in the ledger: as accepted, and, when it fails, as dropped with
  * the reason. A page view that there is no room for still begins: later events belong to it. JSON is copied as it is:
  * its syntax is the host's responsibility. */
@@ -295,7 +320,11 @@ PISTE_API piste_status piste_track(piste_tracker* tracker, piste_event kind, con
 #ifndef PISTE_LEAN
 /** Makes an event for the host to change before it is taken: as piste_track(), but it waits as a draft, whose payload
  * PISTE_FIELD_DRAFT gives as a JSON object, never with base64. Its session and its page view have taken note of it. A
- * draft that another call of this function follows was no event, and is not counted. Not in the lean wasm. */
+ * draft that another call of this function follows was no event, and is not counted. Not in the lean wasm.
+ * While PISTE_KEY_CONSENT has the event held there is no draft yet, and PISTE_FIELD_DRAFT is empty: it is held under
+ * the id that piste_number(tracker, PISTE_FIELD_ID) gives until the next call, and comes with PISTE_ACTION_DRAFT once
+ * its purpose is granted, behind what piste_track() has taken meanwhile. If it is denied nothing comes, and it counts
+ * as dropped. */
 PISTE_API piste_status piste_draft(piste_tracker* tracker, piste_event kind, const char* buffer, size_t size,
                                    const piste_moment* now);
 
@@ -312,7 +341,10 @@ PISTE_API piste_status piste_refuse(piste_tracker* tracker, piste_status why);
 /** Takes over a row that a tracker which is gone gave out with PISTE_ACTION_STORE. It stays stored where it is, under a
  * new id, which piste_number(tracker, PISTE_FIELD_ID) gives until the next call, and is asked to be made LASTING.
  * PISTE_QUEUE_FULL, PISTE_NO_MEMORY and PISTE_CLOSED: the row is none of this tracker's.
- * PISTE_UNREADABLE_ROW and PISTE_EXPIRED: the event ended as dropped, and the host takes its copy out of the way. */
+ * PISTE_QUEUE_FULL is also the answer while nobody knows whether the visitor lets its data be used: it may be offered
+ * again when he has answered.
+ * PISTE_UNREADABLE_ROW, PISTE_EXPIRED and PISTE_DENIED: the event ended as dropped, and the host takes its copy out of
+ * the way. */
 PISTE_API piste_status piste_restore(piste_tracker* tracker, const char* row, size_t size, const piste_moment* now);
 
 /** Tells what happened to the host. */

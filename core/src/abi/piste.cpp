@@ -52,7 +52,7 @@ PISTE_SAME(PISTE_KEY_WEB_PAGE, Key::web_page);
 PISTE_SAME(PISTE_KEY_IDENTITY, Key::identity);
 PISTE_SAME(PISTE_KEY_SESSION_STATE, Key::session_state);
 PISTE_SAME(PISTE_KEY_BATCH_EVENTS, Key::batch_events);
-PISTE_SAME(PISTE_KEY_FINAL_STATUSES, Key::final_statuses);
+PISTE_SAME(PISTE_KEY_CONSENT, Key::consent);
 PISTE_SAME(PISTE_KEY_COUNT, Key::count);
 PISTE_SAME(PISTE_EVENT_STRUCTURED, piste::EventKind::structured);
 PISTE_SAME(PISTE_EVENT_COUNT, piste::EventKind::count);
@@ -62,7 +62,7 @@ PISTE_SAME(PISTE_SIGNAL_AWAY, piste::Signal::away);
 PISTE_SAME(PISTE_SIGNAL_CLEAR_BUT_BOTH, piste::Signal::clear_but_both);
 PISTE_SAME(PISTE_ACTION_WAIT, piste::ActionKind::wait);
 PISTE_SAME(PISTE_ACTION_SEND, piste::ActionKind::send);
-PISTE_SAME(PISTE_ACTION_SESSION, piste::ActionKind::session);
+PISTE_SAME(PISTE_ACTION_DRAFT, piste::ActionKind::draft);
 PISTE_SAME(PISTE_OUTCOME_OK, piste::Outcome::ok);
 PISTE_SAME(PISTE_OUTCOME_FAILED, piste::Outcome::failed);
 PISTE_SAME(PISTE_OUTCOME_OFFLINE, piste::Outcome::offline);
@@ -89,7 +89,8 @@ bool read_text(const char* data, size_t size, Text& text) {
 const Moment& moment_of(const piste_moment* now) { return *reinterpret_cast<const Moment*>(now); }
 
 bool has_key(piste_key key) {
-  return static_cast<uint32_t>(key) < (piste::kIsFull ? PISTE_KEY_COUNT : PISTE_KEY_ENTITIES);
+  constexpr piste_key kFirstUnknown = piste::kHasConsent ? PISTE_KEY_COUNT : PISTE_KEY_CONSENT;
+  return static_cast<uint32_t>(key) < (piste::kIsFull ? kFirstUnknown : PISTE_KEY_ENTITIES);
 }
 
 Text text_of(piste_tracker& tracker, piste_field field) {

@@ -43,4 +43,17 @@ void Bytes::push(char byte) {
   }
 }
 
+void Bytes::swap(Bytes& other) {
+  char place[sizeof(Bytes)];
+  memcpy(place, static_cast<void*>(this), sizeof place);
+  memcpy(static_cast<void*>(this), static_cast<void*>(&other), sizeof place);
+  memcpy(static_cast<void*>(&other), place, sizeof place);
+}
+
+void append_field(Bytes& out, Text field) {
+  // Every target is little-endian, as the sizes are.
+  out.append({reinterpret_cast<const char*>(&field.size), sizeof field.size});
+  out.append(field);
+}
+
 }  // namespace piste

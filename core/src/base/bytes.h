@@ -35,6 +35,10 @@ class Bytes {
   }
   /// Takes the last byte off; the buffer must not be empty.
   void pop() { --size_; }
+  /// Forgets the content from `size` on.
+  void shorten(uint32_t size) { size_ = size; }
+  /// Changes places with another buffer. Needs no memory.
+  void swap(Bytes& other);
 
   bool ok() const { return !failed_; }
   uint32_t size() const { return size_; }
@@ -47,6 +51,9 @@ class Bytes {
   uint32_t capacity_ = 0;
   bool failed_ = false;
 };
+
+/// Appends a field as FieldReader reads it: its size, then its bytes.
+void append_field(Bytes& out, Text field);
 
 }  // namespace piste
 

@@ -14,6 +14,8 @@ class FieldReader {
   /// Gives the next field; empty, and failed() from then on, if the buffer is cut short.
   Text next();
   bool failed() const { return failed_; }
+  /// What was not read yet.
+  Text rest() const { return rest_; }
   /// True when every byte was read.
   bool at_end() const { return rest_.empty(); }
 

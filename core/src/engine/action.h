@@ -9,7 +9,18 @@
 namespace piste {
 
 /// See piste_action in piste.h.
-enum class ActionKind : int32_t { idle = 0, wait, store, erase, send, claim_probe, yield_probe, set_state, session };
+enum class ActionKind : int32_t {
+  idle = 0,
+  wait,
+  store,
+  erase,
+  send,
+  claim_probe,
+  yield_probe,
+  set_state,
+  session,
+  draft
+};
 
 /// See piste_signal_kind in piste.h.
 enum class Signal : int32_t {

@@ -20,6 +20,9 @@ double time_of(const Event& event, const Moment& now) {
 Status Tracker::set(Key key, Text value) {
   if (key == Key::identity_state) session_.find_identity(value);
   if (key == Key::session_state) session_.find_marker(!value.empty());
+#ifdef PISTE_CONSENT
+  if (consent_.denies(kUsualPurposes)) forget_outside();
+#endif
 #ifndef PISTE_LEAN
   if (key >= Key::entities) return set_rare(key, value);
 #endif
@@ -51,7 +54,7 @@ Status Tracker::count(Status status) {
 
 Status Tracker::read(EventKind kind, EventKind end, Text buffer, Event& event) const {
   if (closed_) return Status::closed;
-  if (kind >= end) return Status::invalid_argument;
+  if (kind >= end || !has_kind(kind)) return Status::invalid_argument;
   if (buffer.size > kMaxEventBytes) return Status::too_large;
   return read_event(kind, buffer, event);
 }
@@ -62,10 +65,14 @@ Status Tracker::read_and_accept(EventKind kind, Text buffer, const Moment& now) 
   return accept(event, now);
 }
 
-Status Tracker::accept(const Event& event, const Moment& now) {
+#ifndef PISTE_CONSENT
+Status Tracker::accept(const Event& event, const Moment& now) { return admit(event, now); }
+#endif
+
+Status Tracker::admit(const Event& event, const Moment& now) {
   PISTE_TRY(begin(event, now));
   RowHead head;
-  PISTE_TRY(build_row(event, settings_.use_get(), settings_.base64(), now, head));
+  PISTE_TRY(build_row(event, settings_.use_get(), settings_.base64(), page_, told(now), head));
   return take(row_.text(), head, now);
 }
 
@@ -76,6 +83,9 @@ Status Tracker::begin(const Event& event, const Moment& now) {
 #endif
   if (event.kind != EventKind::page_view) return Status::ok;
   if (!page_.begin_view(event.fields[field::kTitle], event.entities, now)) return Status::no_memory;
+#ifdef PISTE_CONSENT
+  view_purpose_ = event.purpose;
+#endif
   begin_activity(now);
   return Status::ok;
 }
@@ -108,22 +118,36 @@ void Tracker::await_company(const Moment& now) {
 #endif
 }
 
-Status Tracker::build_row(const Event& event, bool query, bool base64, const Moment& now, RowHead& head) {
+Moment Tracker::told(const Moment& now) {
   Moment taken = now;
   taken.wall_ms = clock_.read(now);
-  const Uuid event_id = make_uuid(now.entropy);
-  session_.take_event(event_id.text(), time_of(event, taken), taken.wall_ms, now);
-  head = {{settings_.use_get(), settings_.anonymous()}, event.priority, taken.wall_ms};
+  return taken;
+}
+
+Status Tracker::build_row(const Event& event, bool query, bool base64, Page& page, const Moment& taken, RowHead& head) {
+  const Uuid event_id = make_uuid(taken.entropy);
+  const bool is_impersonal = consent_.treatment(event.purpose) != Treatment::pass;
+  if (!is_impersonal) session_.take_event(event_id.text(), time_of(event, taken), taken.wall_ms, taken);
+  // The collector's own id of the visitor is an id as well.
+  const bool is_anonymous = is_impersonal || !session_.is_permitted() || settings_.anonymous();
+  const IdentityView visitor = is_impersonal ? IdentityView{nullptr, false, false, false} : session_.view();
+  const bool is_known = !is_anonymous || visitor.identity != nullptr || visitor.shows_user;
+  head = {
+      {settings_.use_get(), is_anonymous}, event.priority, taken.wall_ms, purposes_of(event, is_known), is_impersonal};
   row_.clear();
   scratch_.clear();
   append_row_head(row_, head);
-  append_payload(row_, scratch_, event, {settings_, page_, session_.view(), event_id.text(), query, base64, taken});
+  append_payload(row_, scratch_, event, {settings_, page, consent_, visitor, event_id.text(), query, base64, taken});
   row_.push(kRowEnd);
 #ifndef PISTE_LEAN
   has_draft_ = false;
 #endif
   return row_.ok() && scratch_.ok() ? Status::ok : Status::no_memory;
 }
+
+#ifndef PISTE_CONSENT
+uint8_t Tracker::purposes_of(const Event&, bool) const { return kUsualPurposes; }
+#endif
 
 Status Tracker::append(Text row, const RowHead& head) {
   Status status = outbox_.insert(last_id_ + 1, row, head, false);
@@ -150,6 +174,11 @@ Status Tracker::restore(Text row, const Moment& now) {
   RowHead head;
   Status status = read_row_head(row, head);
   if (status == Status::ok && clock_.read(now) - head.taken_ms > kMaxAgeMs) status = Status::expired;
+  if (status == Status::ok && !consent_.grants(head.purposes)) {
+    // Until the visitor has answered it stays where it is.
+    if (!consent_.denies(head.purposes)) return Status::queue_full;
+    status = Status::denied;
+  }
   if (status != Status::ok) {
     ledger_.restore();
     ledger_.drop(status);
@@ -227,6 +256,9 @@ uint32_t Tracker::set_activity(double active_ms, const double (&offsets)[field::
   Event ping;
   ping.kind = EventKind::page_ping;
   ping.priority = Priority::low;
+#ifdef PISTE_CONSENT
+  ping.purpose = view_purpose_;
+#endif
   for (uint32_t i = 0; i < field::kOffsetCount; ++i) {
     append_integer(numbers[i], offsets[i] + 0.5);
     ping.fields[field::kFirstOffset + i] = numbers[i].text();

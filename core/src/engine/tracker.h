@@ -4,6 +4,7 @@
 
 #include "engine/action.h"
 #include "engine/in_flight.h"
+#include "model/consent.h"
 #include "model/event.h"
 #include "model/page.h"
 #include "model/settings.h"
@@ -47,14 +48,34 @@ class Tracker {
   Status count(Status status);
   /// What is set but not kept as a setting.
   Status set_rare(Key key, Text value);
+  Status set_consent(Text text);
+  /// What stands outside of the visitor, who wants nothing to stand there.
+  void forget_outside();
+  /// Takes an event as the visitor's consent will have it.
   Status accept(const Event& event, const Moment& now);
+  Status admit(const Event& event, const Moment& now);
+  /// An event that is not taken at all.
+  Status turn_away(const Event& event);
+  /// Keeps an event in memory until the visitor has answered. `draft`: the id of a draft; 0: it is none.
+  Status hold(const Event& event, double draft, const Moment& now);
+  /// Takes the events that were held and whose purpose is granted now; destroys those of which it is denied.
+  void release_held();
+  /// Makes the row of an event that was held, as if it happened now, when it did.
+  Status revive(Text held, RowHead& head);
+  void swap_facts(Bytes* facts);
   /// What an event begins besides itself.
   Status begin(const Event& event, const Moment& now);
-  Status build_row(const Event& event, bool query, bool base64, const Moment& now, RowHead& head);
+  /// `taken`: the moment of the event, by the clock that events are told.
+  Status build_row(const Event& event, bool query, bool base64, Page& page, const Moment& taken, RowHead& head);
+  /// All that an event is for, by bit. `shows_visitor`: the collector, at least, may know him by it.
+  uint8_t purposes_of(const Event& event, bool shows_visitor) const;
   /// Takes a finished row into the outbox.
   Status take(Text row, const RowHead& head, const Moment& now);
   Status append(Text row, const RowHead& head);
   void begin_activity(const Moment& now);
+  void stop_activity();
+  /// The moment by the clock that events are told.
+  Moment told(const Moment& now);
   Status read(EventKind kind, EventKind end, Text buffer, Event& event) const;
   Status read_and_accept(EventKind kind, Text buffer, const Moment& now);
   Status read_and_draft(EventKind kind, Text buffer, const Moment& now);
@@ -68,6 +89,11 @@ class Tracker {
 
   bool prepare_store(const Moment& now);
   bool prepare_erase();
+#ifdef PISTE_CONSENT
+  bool prepare_draft();
+#else
+  static constexpr bool prepare_draft() { return false; }
+#endif
   bool prepare_state(const Moment& now);
   bool prepare_probe();
   bool prepare_send(const Moment& now);
@@ -105,6 +131,7 @@ class Tracker {
   Bisection bisection_;
   DeviceClock clock_;
   Activity activity_;
+  Consent consent_;
   Page page_;
   Session session_{settings_};
   Ledger ledger_;
@@ -118,6 +145,10 @@ class Tracker {
   uint32_t company_count_ = 0;   ///< Events since the first that waits for company.
   bool has_draft_ = false;       ///< row_ is a draft.
   bool keeps_activity_ = false;  ///< A page view has set the clocks that KEEP_ACTIVITY lets go on.
+#endif
+#ifdef PISTE_CONSENT
+  Bytes held_;                         ///< Events that wait for the visitor's answer, a field each.
+  uint8_t view_purpose_ = kAnalytics;  ///< Of the page view, hence of its pings.
 #endif
 };
 

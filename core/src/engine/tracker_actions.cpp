@@ -16,9 +16,10 @@ double earlier(double a_ms, double b_ms) { return a_ms != 0 && (b_ms == 0 || a_m
 ActionKind Tracker::next(const Moment& now) {
   last_seen_ms_ = now.mono_ms;
   action_ = {};
-  // State first: other pages read it. Erasing before storing makes room for it; storing before sending means that no
-  // answer comes before its row is kept.
-  if (prepare_state(now) || prepare_erase() || prepare_store(now) || prepare_probe() || prepare_send(now))
+  // What was held first: the session begins with it. Then state: other pages read it. Erasing before storing makes room
+  // for it; storing before sending means that no answer comes before its row is kept.
+  if (prepare_draft() || prepare_state(now) || prepare_erase() || prepare_store(now) || prepare_probe() ||
+      prepare_send(now))
     return action_.kind;
   exiting_ = false;
   return action_.kind = wait(now);
@@ -72,7 +73,7 @@ bool Tracker::prepare_store(const Moment& now) {
 
 bool Tracker::prepare_probe() {
   // Who has nothing to send must not stand in the way of those who have.
-  const bool wants = retry_.failures() > 0 && outbox_.first() != nullptr && !gone_;
+  const bool wants = retry_.failures() > 0 && outbox_.has_sendable() && !gone_;
   if (wants == (retry_.probe() != Probe::none)) return false;
   retry_.set_probe(wants ? Probe::asked : Probe::none);
   action_.kind = wants ? ActionKind::claim_probe : ActionKind::yield_probe;
@@ -86,6 +87,7 @@ uint32_t Tracker::keepalive_left() const {
 
 bool Tracker::is_sendable(const Row& row, uint8_t worth) const {
   if (!row.waits()) return false;
+  if (row.is_frozen()) return false;
   if (!exiting_) return true;
   // What does not fit into the last requests of a page stays stored, for the next page; and so does what is stored
   // while the collector is down.

@@ -7,6 +7,9 @@
 namespace piste {
 
 Status Tracker::set_rare(Key key, Text value) {
+#ifdef PISTE_CONSENT
+  if (key == Key::consent) return set_consent(value);
+#endif
   if (key == Key::custom_title) return page_.set_custom_title(value) ? Status::ok : Status::no_memory;
   if (key == Key::page_view_id) return page_.give_id(value) ? Status::ok : Status::invalid_value;
   PISTE_TRY(settings_.set(key, value));
@@ -15,23 +18,42 @@ Status Tracker::set_rare(Key key, Text value) {
   if (settings_.activity_every_ms() == 0) told_activity_.stop();
   if (key == Key::opted_out && settings_.opted_out()) {
     clear_visitor(Signal::clear);
-    activity_.stop();
-    told_activity_.stop();
+    stop_activity();
+#ifdef PISTE_CONSENT
+    release_held();
+#endif
   }
   return Status::ok;
 }
 
+void Tracker::stop_activity() {
+  activity_.stop();
+  told_activity_.stop();
+  keeps_activity_ = false;
+}
+
 Status Tracker::draft(EventKind kind, Text buffer, const Moment& now) {
+  has_draft_ = false;
   const Status status = read_and_draft(kind, buffer, now);
-  has_draft_ = status == Status::ok;
-  return has_draft_ ? status : count(status);
+  return status == Status::ok ? status : count(status);
 }
 
 Status Tracker::read_and_draft(EventKind kind, Text buffer, const Moment& now) {
   Event event;
   PISTE_TRY(read(kind, EventKind::count, buffer, event));
+#ifdef PISTE_CONSENT
+  const Treatment treatment = consent_.treatment(event.purpose);
+  if (treatment == Treatment::refuse) return turn_away(event);
+  if (treatment == Treatment::hold) {
+    PISTE_TRY(hold(event, last_id_ + 1, now));
+    action_.set(Number::id, ++last_id_);
+    return Status::ok;
+  }
+#endif
   PISTE_TRY(begin(event, now));
-  return build_row(event, false, false, now, draft_head_);
+  PISTE_TRY(build_row(event, false, false, page_, told(now), draft_head_));
+  has_draft_ = true;
+  return Status::ok;
 }
 
 Status Tracker::commit(Text payload, const Moment& now) {
@@ -42,12 +64,20 @@ Status Tracker::commit(Text payload, const Moment& now) {
   if (payload.size > kMaxPayloadBytes) return count(Status::too_large);
   // The host decides in which form each event goes: what is no JSON is a query.
   draft_head_.kind.query = payload[0] != '{';
+  // The visitor may have answered since it was made.
+  if (draft_head_.is_impersonal ? consent_.refuses(draft_head_.purposes) : consent_.denies(draft_head_.purposes)) {
+    return count(Status::denied);
+  }
   // Not into row_: the payload may be what draft_payload() gave.
   scratch_.clear();
   append_row_head(scratch_, draft_head_);
   scratch_.append(payload);
   scratch_.push(kRowEnd);
-  return count(scratch_.ok() ? take(scratch_.text(), draft_head_, now) : Status::no_memory);
+  const Status status = count(scratch_.ok() ? take(scratch_.text(), draft_head_, now) : Status::no_memory);
+#ifdef PISTE_CONSENT
+  if (!consent_.grants(draft_head_.purposes)) (void)outbox_.heed(consent_);
+#endif
+  return status;
 }
 
 }  // namespace piste

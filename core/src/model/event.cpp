@@ -37,7 +37,8 @@ Text trimmed(Text text) {
   return text;
 }
 
-/// Takes the brackets off a JSON array.
+}  // namespace
+
 Status open_array(Text& array) {
   array = trimmed(array);
   if (array.empty()) return Status::ok;
@@ -45,6 +46,8 @@ Status open_array(Text& array) {
   array = trimmed(array.part(1, array.size - 2));
   return Status::ok;
 }
+
+namespace {
 
 Status check_fields(const Shape& shape, const Event& event) {
   for (uint32_t i = 0; i < shape.field_count; ++i) {
@@ -72,6 +75,34 @@ Status read_priority(Text value, Event& event) {
   return value.size == 1 && priority_of(value[0], event.priority) ? Status::ok : Status::malformed_event;
 }
 
+#ifdef PISTE_CONSENT
+/// A digit; if it is empty the purpose stays as it is.
+Status read_purpose(FieldReader& reader, uint8_t& purpose) {
+  Text digit;
+  PISTE_TRY(next_field(reader, digit));
+  if (digit.empty()) return Status::ok;
+  if (digit.size > 1 || digit[0] < '0' || digit[0] >= static_cast<char>('0' + kMaxPurposes)) {
+    return Status::malformed_event;
+  }
+  purpose = static_cast<uint8_t>(digit[0] - '0');
+  return Status::ok;
+}
+
+/// What may follow what every kind of event has: its purpose, and entities with purposes of their own.
+Status read_purposes(FieldReader& reader, Event& event) {
+  if (!reader.at_end()) PISTE_TRY(read_purpose(reader, event.purpose));
+  event.guarded = reader.rest();
+  while (!reader.at_end()) {
+    uint8_t purpose = kNecessary;
+    Text array;
+    PISTE_TRY(read_purpose(reader, purpose));
+    PISTE_TRY(next_field(reader, array));
+    PISTE_TRY(open_array(array));
+  }
+  return Status::ok;
+}
+#endif
+
 }  // namespace
 
 Status read_event(EventKind kind, Text buffer, Event& event) {
@@ -82,10 +113,32 @@ Status read_event(EventKind kind, Text buffer, Event& event) {
   for (uint32_t i = 0; i < shape.field_count; ++i) PISTE_TRY(next_field(reader, event.fields[i]));
   Text* const common[] = {&event.entities, &event.true_ms, &event.device_ms, &priority};
   for (Text* to : common) PISTE_TRY(next_field(reader, *to));
-  if (!reader.at_end()) return Status::malformed_event;
   PISTE_TRY(read_priority(priority, event));
   PISTE_TRY(open_array(event.entities));
+#ifdef PISTE_CONSENT
+  PISTE_TRY(read_purposes(reader, event));
+#endif
+  if (!reader.at_end()) return Status::malformed_event;
   return check_fields(shape, event);
 }
+
+#ifdef PISTE_CONSENT
+void append_event(Bytes& out, const Event& event) {
+  const uint32_t count = kShapes[static_cast<uint32_t>(event.kind)].field_count;
+  for (uint32_t i = 0; i < count; ++i) append_field(out, event.fields[i]);
+  const uint32_t array_size = event.entities.size + 2;
+  out.append({reinterpret_cast<const char*>(&array_size), sizeof array_size});
+  out.push('[');
+  out.append(event.entities);
+  out.push(']');
+  append_field(out, event.true_ms);
+  append_field(out, event.device_ms);
+  const char digits[] = {static_cast<char>('0' + static_cast<int>(event.priority)),
+                         static_cast<char>('0' + event.purpose)};
+  append_field(out, {digits, 1});
+  append_field(out, {digits + 1, 1});
+  out.append(event.guarded);
+}
+#endif
 
 }  // namespace piste

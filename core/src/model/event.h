@@ -2,6 +2,7 @@
 #ifndef PISTE_MODEL_EVENT_H
 #define PISTE_MODEL_EVENT_H
 
+#include "base/bytes.h"
 #include "base/status.h"
 #include "base/text.h"
 #include "model/limits.h"
@@ -24,6 +25,11 @@ enum class EventKind : uint32_t {
 /// From here on a kind cannot be tracked as it is.
 constexpr EventKind kFirstUntrackable = kIsFull ? EventKind::other : EventKind::transaction;
 
+/// The flavour without transactions has a gap there.
+constexpr bool has_kind(EventKind kind) {
+  return !kIsFull || kHasConsent || (kind != EventKind::transaction && kind != EventKind::transaction_item);
+}
+
 constexpr uint32_t kMaxFields = kIsFull ? 9 : 5;
 
 /// Places of fields, by kind.
@@ -43,11 +49,28 @@ struct Event {
   Text true_ms;    ///< Digits, or empty.
   Text device_ms;  ///< Digits, or empty.
   Priority priority = Priority::normal;
+  uint8_t purpose = kAnalytics;  ///< Less than kMaxPurposes.
+#ifdef PISTE_CONSENT
+  Text guarded;  ///< The rest of the buffer: pairs of a purpose and an array of entities, checked.
+#endif
 };
+
+#ifdef PISTE_CONSENT
+/// The purpose of a pair in `guarded`, by its text, which is a digit or empty.
+inline uint32_t read_guard(Text purpose) {
+  return purpose.empty() ? kNecessary : static_cast<uint32_t>(purpose[0] - '0');
+}
+#endif
+
+/// Takes the brackets off a JSON array; empty text is an empty one. Fails with malformed_event.
+Status open_array(Text& array);
 
 /// Reads a buffer in the form of piste_track() into `event`. Fails with malformed_event, invalid_utf8, missing_field or
 /// invalid_number.
 Status read_event(EventKind kind, Text buffer, Event& event);
+
+/// Appends what read_event() reads `event` from.
+void append_event(Bytes& out, const Event& event);
 
 }  // namespace piste
 

@@ -8,7 +8,7 @@ namespace piste {
 
 /// See piste_key in piste.h for the meaning of each value. Those up to post_path are texts, those from base64 on
 /// numbers; but identity_state and session_state are what stands outside (policy/session.h), and the three behind them
-/// texts again. The two at the end are lists.
+/// texts again. The two before the last are lists, and consent is kept in model/consent.h.
 enum class Key : uint32_t {
   tracker_version = 0,
   name_space,
@@ -57,6 +57,7 @@ enum class Key : uint32_t {
   retry_failed,
   retried_statuses,
   final_statuses,
+  consent,
   count,
 };
 

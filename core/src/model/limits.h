@@ -70,6 +70,18 @@ constexpr uint32_t kMaxLifetimeS = 2147483647;
 /// them.
 constexpr uint32_t kMaxIdBytes = 63;
 
+/// Purposes of a tracker. Reason: each is a digit in events.
+constexpr uint32_t kMaxPurposes = 8;
+
+/// Bytes of the events that wait for the visitor's answer: some hundreds. Beyond, new ones are refused and counted; the
+/// landing page is worth more.
+constexpr uint32_t kMaxHeldBytes = 1024 * 1024;
+
+/// What everything is for whose event does not say it, and what the visitor's ids are for.
+constexpr uint8_t kAnalytics = 1;
+/// What what shows nothing of the visitor is for.
+constexpr uint8_t kNecessary = 0;
+
 /// Longest number of events that may wait for each other. Reason: the keepalive allowance of a page that is left.
 constexpr uint32_t kMaxBatchEvents = 1000;
 
@@ -79,6 +91,16 @@ constexpr uint32_t kMaxBatchEvents = 1000;
 constexpr bool kIsFull = false;
 #else
 constexpr bool kIsFull = true;
+#endif
+
+/// Whether it can do what the API of Snowplow's tracker has no words for. The flavour inside `piste/snowplow`
+/// (PISTE_FACE) is the full one without that.
+#if defined(PISTE_LEAN) || defined(PISTE_FACE)
+constexpr bool kHasConsent = false;
+#else
+#define PISTE_CONSENT
+#define PISTE_TRANSACTIONS
+constexpr bool kHasConsent = true;
 #endif
 
 /// Longest first wait and interval of page pings in ms: a day.

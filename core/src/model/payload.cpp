@@ -2,6 +2,7 @@
 #include "model/payload.h"
 
 #include "base/decimal.h"
+#include "base/field_reader.h"
 #include "base/json_escape.h"
 
 namespace piste {
@@ -17,6 +18,8 @@ constexpr const char* kStructuredKeys[] = {"se_ca", "se_ac", "se_la", "se_pr", "
 constexpr const char* kEventTypes[] = {"pv", "se", "ue", "pp"};
 #else
 constexpr const char* kEventTypes[] = {"pv", "se", "ue", "pp", "tr", "ti", ""};
+#endif
+#ifdef PISTE_TRANSACTIONS
 constexpr const char* kTransactionKeys[] = {"tr_id", "tr_af", "tr_tt", "tr_tx", "tr_sh",
                                             "tr_ci", "tr_st", "tr_co", "tr_cu"};
 constexpr const char* kItemKeys[] = {"ti_id", "ti_sk", "ti_nm", "ti_ca", "ti_pr", "ti_qu", "ti_cu"};
@@ -42,7 +45,10 @@ class Assembly {
   void add_visitor();
   void add_event_json();
   void add_entities();
+  void add_guarded_entities();
   void begin_wrapper(Text schema);
+  /// Nothing stands behind the bracket; or, when memory ran out, nothing at all.
+  bool is_array_empty() const { return scratch_.size() == 0 || scratch_.text().back() == '['; }
   /// After another entity of the array: a comma.
   void separate_entity();
   /// Begins one more entity of the array; its data follow.
@@ -79,7 +85,7 @@ void Assembly::add_settings(Key first, Key last) {
 void Assembly::add_own_fields() {
   if (is_page_event()) add_page_fields();
   if (event_.kind == EventKind::structured) add_fields(kStructuredKeys);
-#ifndef PISTE_LEAN
+#ifdef PISTE_TRANSACTIONS
   if (event_.kind == EventKind::transaction) add_fields(kTransactionKeys);
   if (event_.kind == EventKind::transaction_item) add_fields(kItemKeys);
 #endif
@@ -146,7 +152,7 @@ void Assembly::add_event_json() {
 }
 
 void Assembly::separate_entity() {
-  if (scratch_.text().back() != '[') scratch_.push(',');
+  if (!is_array_empty()) scratch_.push(',');
 }
 
 void Assembly::begin_entity(Text schema) {
@@ -156,29 +162,39 @@ void Assembly::begin_entity(Text schema) {
   scratch_.append(R"(","data":)");
 }
 
+void Assembly::add_guarded_entities() {
+#ifdef PISTE_CONSENT
+  for (FieldReader reader(event_.guarded); !reader.at_end();) {
+    const bool is_granted = around_.consent.grants(set_of(read_guard(reader.next())));
+    Text array = reader.next();
+    if (!is_granted || open_array(array) != Status::ok || array.empty()) continue;
+    separate_entity();
+    scratch_.append(array);
+  }
+#endif
+}
+
 void Assembly::add_entities() {
-  const bool web_page = around_.settings.web_page();
-  const bool session = kIsFull && around_.visitor.has_entity && around_.visitor.identity != nullptr;
-  const Text further = around_.settings.entities();
-  if (event_.entities.empty() && further.empty() && !web_page && !session) return;
   begin_wrapper("contexts");
   scratch_.push('[');
   scratch_.append(event_.entities);
-  if (web_page) {
+  add_guarded_entities();
+  if (around_.settings.web_page()) {
     begin_entity("web_page/jsonschema/1-0-0");
     scratch_.append(R"({"id":")");
     scratch_.append(around_.page.id(around_.now));
     scratch_.append(R"("}})");
   }
-  if (!further.empty()) {
+  if (const Text further = around_.settings.entities(); !further.empty()) {
     separate_entity();
     scratch_.append(further);
   }
-  if (session) {
+  if (kIsFull && around_.visitor.has_entity && around_.visitor.identity != nullptr) {
     begin_entity("client_session/jsonschema/1-0-2");
     append_client_session(scratch_, around_.visitor);
     scratch_.push('}');
   }
+  if (is_array_empty()) return;
   scratch_.append("]}");
   writer_.add_json("co", "cx", around_.base64, scratch_.text());
 }

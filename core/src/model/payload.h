@@ -4,6 +4,7 @@
 
 #include "base/moment.h"
 #include "model/client_session.h"
+#include "model/consent.h"
 #include "model/event.h"
 #include "model/page.h"
 #include "model/payload_writer.h"
@@ -15,6 +16,7 @@ namespace piste {
 struct Surroundings {
   const Settings& settings;
   Page& page;
+  const Consent& consent;
   IdentityView visitor;
   Text event_id;
   bool query;   ///< Whether the payload is a query string.

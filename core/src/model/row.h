@@ -4,6 +4,7 @@
 
 #include "base/bytes.h"
 #include "base/status.h"
+#include "model/limits.h"
 
 namespace piste {
 
@@ -21,14 +22,22 @@ enum class Priority : uint8_t { low = 0, normal, high };
 /// Reads the digit of a priority. False, and no effect, if it is none.
 bool priority_of(char digit, Priority& priority);
 
+/// Of what is for analytics alone.
+constexpr uint8_t kUsualPurposes = 1U << kAnalytics;
+
 /// What the header tells.
 struct RowHead {
   RowKind kind;
   Priority priority = Priority::normal;
-  double taken_ms = 0;  ///< Device time when the event was taken. Whole, from 0 to less than 10^13.
+  double taken_ms = 0;                ///< Device time when the event was taken. Whole, from 0 to less than 10^13.
+  uint8_t purposes = kUsualPurposes;  ///< All that its data are for, by bit.
+  bool is_impersonal = false;  ///< Nothing of the visitor is in it, and it is never stored. The text does not tell.
 };
 
-/// The header: version, form (`p` or `g`), anonymity (`a` or `-`), priority, and 14 digits: 10^13 + taken_ms.
+/// The header: version, form (`p` or `g`), anonymity (`a` or `-`), priority, and 14 digits: 10^13 + taken_ms. Where
+/// there is consent the last two say the purposes, too, such that those of what is for analytics alone add nothing:
+/// each bit stands for a purpose, that of analytics the other way round. The three lowest are added to the priority,
+/// times four; the others to the first digit.
 constexpr uint32_t kRowHeaderBytes = 18;
 
 /// After the payload, which never has it: a row without it was cut off.

@@ -28,6 +28,9 @@ class Settings {
   /// The value of a key that is kept as text.
   Text text(Key key) const { return texts_[static_cast<uint32_t>(key)].text(); }
 
+  /// Changes places: `other` becomes the value of a key that is kept as text, unchecked. Needs no memory.
+  void swap_text(Key key, Bytes& other) { texts_[static_cast<uint32_t>(key)].swap(other); }
+
   bool use_get() const { return use_get_; }
   bool base64() const { return base64_is_set_ ? number(Key::base64) != 0 : use_get_; }
   bool anonymous() const { return number(Key::anonymous) != 0; }

@@ -17,6 +17,9 @@ void free_list(Row* row) {
   }
 }
 
+/// What is never to be stored counts as asked for.
+Keeping asked_of(const RowHead& head) { return kHasConsent && head.is_impersonal ? Keeping::lasting : Keeping::none; }
+
 }  // namespace
 
 Outbox::~Outbox() {
@@ -46,8 +49,11 @@ Status Outbox::insert(double id, Text row, const RowHead& head, bool stored) {
            UINT32_MAX,
            head.kind,
            head.priority,
-           stored ? Keeping::page : Keeping::none,
+           head.purposes,
+           head.is_impersonal,
+           stored ? Keeping::page : asked_of(head),
            stored,
+           false,
            static_cast<uint8_t>(static_cast<uint8_t>(head.priority) * 2 + 1),
            0,
            Status::ok};
@@ -86,7 +92,7 @@ uint32_t Outbox::make_room(uint32_t size, Priority priority) {
 
 const Row* Outbox::take_to_store(Keeping keeping) {
   Row*& cursor = cursors_[static_cast<uint32_t>(keeping)];
-  while (cursor != nullptr && cursor->asked >= keeping) cursor = cursor->next;
+  while (cursor != nullptr && (cursor->asked >= keeping || cursor->is_frozen())) cursor = cursor->next;
   Row* row = cursor;
   if (row == nullptr) return nullptr;
   cursor = row->next;
@@ -133,7 +139,7 @@ Row* Outbox::unlink(Row** at) {
   }
   bytes_ -= row->size;
   if (row->waits()) waiting_bytes_ -= row->size;
-  if (row->asked == Keeping::page) --fleeting_count_;
+  if (row->is_fleeting()) --fleeting_count_;
   if (row->stored) --stored_count_;
   return row;
 }
@@ -159,6 +165,32 @@ uint32_t Outbox::end(double batch, Status why, int32_t outcome) {
     ++count;
   }
   return count;
+}
+
+uint32_t Outbox::heed(const Consent& consent) {
+  uint32_t count = 0;
+  for (Row** at = &first_; *at != nullptr;) {
+    Row* row = *at;
+    // Of what shows nobody all that counts is whether such events go at all.
+    if (row->is_impersonal ? consent.refuses(row->purposes) : consent.denies(row->purposes)) {
+      end(at, Status::denied, 0);
+      ++count;
+      continue;
+    }
+    if (row->is_fleeting()) --fleeting_count_;
+    row->frozen = !row->is_impersonal && !consent.grants(row->purposes);
+    if (row->is_fleeting()) ++fleeting_count_;
+    at = &row->next;
+  }
+  // What was passed over while it was frozen is asked for now.
+  cursors_[static_cast<uint32_t>(Keeping::page)] = cursors_[static_cast<uint32_t>(Keeping::lasting)] = first_;
+  return count;
+}
+
+bool Outbox::has_sendable() const {
+  const Row* row = first_;
+  while (row != nullptr && row->is_frozen()) row = row->next;
+  return row != nullptr;
 }
 
 uint32_t Outbox::forget_stored() {

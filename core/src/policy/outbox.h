@@ -2,6 +2,7 @@
 #ifndef PISTE_POLICY_OUTBOX_H
 #define PISTE_POLICY_OUTBOX_H
 
+#include "model/consent.h"
 #include "model/limits.h"
 #include "model/row.h"
 
@@ -26,8 +27,11 @@ struct Row {
   uint32_t company;  ///< Most events in a request with it: less after such a request was refused.
   RowKind kind;
   Priority priority;
-  Keeping asked;  ///< What the storage was asked for.
-  bool stored;    ///< The storage has confirmed a copy.
+  uint8_t purposes;    ///< See RowHead.
+  bool is_impersonal;  ///< See RowHead.
+  Keeping asked;       ///< What the storage was asked for.
+  bool stored;         ///< The storage has confirmed a copy.
+  bool frozen;    ///< Not all of its purposes are granted now: it is neither sent nor stored. Without consent: never.
   uint8_t worth;  ///< To send: by priority, and of one priority more if no request has carried it. At most kMostWorth.
   int32_t outcome;  ///< Once ended: the HTTP status, or 0.
   Status why;       ///< Once ended.
@@ -35,6 +39,9 @@ struct Row {
   const char* bytes() const { return reinterpret_cast<const char*>(this + 1); }
   Text text() const { return {bytes(), size}; }
   bool waits() const { return batch == 0; }
+  bool is_frozen() const { return kHasConsent && frozen; }
+  /// No more was asked for than that it survives the page, and it is time that counts from then on.
+  bool is_fleeting() const { return asked == Keeping::page && !is_frozen(); }
 };
 
 /// Appending a new row, and asking for and confirming storage, cost the same however long the list is. A row that is
@@ -59,10 +66,12 @@ class Outbox {
   void mark_stored(double id);
   /// Rows whose copy is confirmed.
   uint32_t stored_count() const { return stored_count_; }
-  /// Rows for which no more was asked than to survive the page.
+  /// Rows for which no more was asked than to survive the page; those that are frozen are left out.
   uint32_t fleeting_count() const { return fleeting_count_; }
 
   Row* first() const { return first_; }
+  /// There is a row that may be sent, now or after what it waits for.
+  bool has_sendable() const;
   uint32_t waiting_bytes() const { return waiting_bytes_; }
 
   /// Puts a row that waits into request `batch`: it is worth less from here on.
@@ -71,6 +80,9 @@ class Outbox {
   void release(double batch, uint32_t company = UINT32_MAX);
   /// The request ended its rows. Returns how many.
   uint32_t end(double batch, Status why, int32_t outcome);
+  /// The visitor's consent has changed: ends the rows of which a purpose is denied, also those in a request, freezes
+  /// those of which one is unknown, and thaws the others. Returns how many it has ended.
+  uint32_t heed(const Consent& consent);
   /// Forgets the rows that are stored. Returns how many.
   uint32_t forget_stored();
 

@@ -28,7 +28,7 @@ double seconds(double ms) { return ms > 0 ? __builtin_floor(ms / 1000 + 0.5) : k
 }  // namespace
 
 bool Session::is_tracking() const {
-  return settings_.identity() != IdentityStore::none && settings_.anonymity() != Anonymity::full &&
+  return is_permitted() && settings_.identity() != IdentityStore::none && settings_.anonymity() != Anonymity::full &&
          !settings_.opted_out();
 }
 
@@ -42,6 +42,10 @@ void Session::begin(double wall_ms, const Moment& now) {
 }
 
 void Session::advance(bool forced, double wall_ms, const Moment& now) {
+#ifdef PISTE_CONSENT
+  // An event that was held may be older than what the session has begun with.
+  if (has_begun_ && wall_ms < last_event_ms_) wall_ms = last_event_ms_;
+#endif
   if (!has_begun_) last_event_ms_ = wall_ms;
   has_begun_ = true;
   // Where nothing is kept outside, time tells.

@@ -28,6 +28,21 @@ class Session {
 
   // Times are `wall_ms`, by the clock that events are told; of the moment only the entropy counts.
 
+#ifndef PISTE_CONSENT
+  static constexpr bool is_permitted() { return true; }
+#else
+  /// Whether the visitor may have an identity at all. A change begins as the tracker began; what was still to be
+  /// written is not.
+  void permit(bool permitted) {
+    if (permitted != is_permitted_) begin_anew();
+    if (!permitted) chores_ &= kEraseIdentity | kEraseMarker;
+    is_permitted_ = permitted;
+  }
+  bool is_permitted() const { return is_permitted_; }
+#endif
+  /// Whether there is anything of one, here or outside.
+  bool has_identity() const { return is_known_ || is_marked_ || identity_.ids[Identity::session].size > 0; }
+
   /// The tracker begins, or begins anew with what it may show now; nothing if it has.
   void begin(double wall_ms, const Moment& now);
   void begin_anew() { has_begun_ = false; }
@@ -48,7 +63,7 @@ class Session {
 
  private:
   bool is_tracking() const;
-  bool shows_user() const { return settings_.anonymity() == Anonymity::none; }
+  bool shows_user() const { return is_permitted() && settings_.anonymity() == Anonymity::none; }
   /// Something happens: the session goes on, or a new one begins.
   void advance(bool forced, double wall_ms, const Moment& now);
   void start(double wall_ms, const Moment& now);
@@ -58,6 +73,9 @@ class Session {
   const Settings& settings_;
   Identity identity_;
   double last_event_ms_ = 0;
+#ifdef PISTE_CONSENT
+  bool is_permitted_ = true;
+#endif
   bool has_begun_ = false;
   bool is_known_ = false;   ///< The identity stands outside.
   bool is_marked_ = false;  ///< The marker stands outside.

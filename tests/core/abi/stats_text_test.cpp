@@ -70,3 +70,17 @@ TEST_CASE("the text is written anew each time") {
   CHECK(host.track() == Status::ok);
   CHECK(tests::string_of(piste::write_stats(out, host.tracker)).rfind(R"({"accepted":1,)", 0) == 0);
 }
+
+TEST_CASE("events of a visitor who said no are counted as denied, and what is held is pending") {
+  const auto event = tests::event_buffer({"c", "a", "", "", ""});
+  piste::Tracker tracker;
+  CHECK(tracker.set(piste::Key::consent, "hrg") == Status::ok);
+  for (int i = 0; i < 2; ++i) {
+    CHECK(tracker.track(piste::EventKind::structured, tests::text_of(event), {1.7e12, 0, {}}) == Status::ok);
+  }
+  CHECK(text_of_stats(tracker).find(R"("pending":2,"rejected":{},"dropped":{},)") != std::string::npos);
+  CHECK(tracker.set(piste::Key::consent, "hrgd") == Status::ok);
+  CHECK(text_of_stats(tracker) ==
+        R"({"accepted":2,"restored":0,"delivered":0,"pending":0,"rejected":{},"dropped":{"denied":2},)"
+        R"("stored":0,"inFlight":0,"failures":0,"retryInMs":0})");
+}

@@ -3,6 +3,7 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include "base/field_reader.h"
 #include "support/texts.h"
 
 using piste::Bytes;
@@ -69,6 +70,47 @@ TEST_CASE("a cleared buffer keeps its memory") {
   CHECK(bytes.text() == Text("de"));
   bytes.pop();
   CHECK(bytes.text() == Text("d"));
+}
+
+TEST_CASE("a buffer is shortened, and goes on from there") {
+  Bytes bytes;
+  bytes.append("abcd");
+  bytes.shorten(2);
+  bytes.push('e');
+  CHECK(bytes.text() == Text("abe"));
+  bytes.shorten(0);
+  CHECK(bytes.size() == 0);
+}
+
+TEST_CASE("two buffers change places with all that they are, and each frees what it has then") {
+  Bytes one;
+  Bytes other;
+  one.append("one");
+  const char* const place = one.data();
+  CHECK(other.reserve(0xFFFFFFF0U) == nullptr);
+  one.swap(other);
+  CHECK(other.data() == place);
+  CHECK(other.text() == Text("one"));
+  CHECK(other.ok());
+  CHECK(one.size() == 0);
+  CHECK_FALSE(one.ok());
+  one.assign("again");
+  CHECK(one.text() == Text("again"));
+}
+
+TEST_CASE("a field is its size and its bytes, as FieldReader reads them") {
+  const std::string large(70000, 'x');
+  Bytes bytes;
+  for (const std::string_view field : {std::string_view(""), std::string_view("a\0b", 3), std::string_view(large)}) {
+    piste::append_field(bytes, text_of(field));
+  }
+  CHECK(string_of(bytes.text()).substr(0, 11) == std::string("\0\0\0\0\3\0\0\0a\0b", 11));
+  piste::FieldReader reader(bytes.text());
+  CHECK(reader.next().empty());
+  CHECK(string_of(reader.next()) == std::string("a\0b", 3));
+  CHECK(string_of(reader.next()) == large);
+  CHECK(reader.at_end());
+  CHECK_FALSE(reader.failed());
 }
 
 TEST_CASE("more than any buffer may hold is refused, and the content stays") {

@@ -2,6 +2,8 @@
 #include "model/event.h"
 
 #include <catch2/catch_test_macros.hpp>
+#include <random>
+#include <vector>
 
 #include "support/event_buffer.h"
 #include "support/texts.h"
@@ -197,5 +199,143 @@ TEST_CASE("entities lose their brackets and the blanks around") {
   for (const auto& row : rows) {
     CAPTURE(row.entities);
     CHECK(entities_of(row.entities) == row.expected);
+  }
+}
+
+namespace {
+
+/// The fields of a page view, and what follows them.
+Status status_with(const Fields& more, Event& event, std::string& buffer) {
+  Fields all = {"title", "", "", "", ""};
+  all.insert(all.end(), more.begin(), more.end());
+  buffer = tests::packed(all);
+  return read_event(EventKind::page_view, text_of(buffer), event);
+}
+
+}  // namespace
+
+TEST_CASE("a purpose is a digit, and analytics if there is none") {
+  const struct {
+    Fields more;
+    int expected;  ///< -1: refused.
+  } rows[] = {{{}, 1},     {{""}, 1},   {{"0"}, 0},   {{"1"}, 1},   {{"2"}, 2}, {{"7"}, 7},
+              {{"8"}, -1}, {{"/"}, -1}, {{"00"}, -1}, {{"-1"}, -1}, {{"g"}, -1}};
+  for (const auto& row : rows) {
+    Event event;
+    std::string buffer;
+    const Status status = status_with(row.more, event, buffer);
+    CHECK(status == (row.expected < 0 ? Status::malformed_event : Status::ok));
+    if (status == Status::ok) CHECK(event.purpose == row.expected);
+  }
+}
+
+TEST_CASE("entities with purposes come in pairs, each of them checked") {
+  const struct {
+    Fields more;
+    Status expected;
+  } rows[] = {{{"1", "2", "[{}]"}, Status::ok},
+              {{"", "", ""}, Status::ok},
+              {{"1", "2", "[{}]", "0", " [ ] "}, Status::ok},
+              {{"1", "2"}, Status::malformed_event},
+              {{"1", "2", "[{}]", "3"}, Status::malformed_event},
+              {{"1", "8", "[{}]"}, Status::malformed_event},
+              {{"1", "22", "[{}]"}, Status::malformed_event},
+              {{"1", "2", "{}"}, Status::malformed_event},
+              {{"1", "2", "[{}"}, Status::malformed_event},
+              {{"1", "2", "[\"\xC3\"]"}, Status::invalid_utf8},
+              {{"1", "\xC3", "[]"}, Status::invalid_utf8},
+              {{"\xC3"}, Status::invalid_utf8}};
+  for (const auto& row : rows) {
+    Event event;
+    std::string buffer;
+    CHECK(status_with(row.more, event, buffer) == row.expected);
+  }
+  Event event;
+  std::string buffer;
+  REQUIRE(status_with({"1", "2", "[{}]", "", "[]"}, event, buffer) == Status::ok);
+  CHECK(string_of(event.guarded) == tests::packed({"2", "[{}]", "", "[]"}));
+  CHECK(piste::read_guard("2") == 2);
+  CHECK(piste::read_guard("") == piste::kNecessary);
+}
+
+TEST_CASE("an event whose purposes are cut off is malformed") {
+  const std::string whole = tests::packed({"title", "", "", "", "", "1", "2", "[{}]"});
+  const size_t plain = tests::packed({"title", "", "", "", ""}).size();
+  for (size_t size = plain + 1; size < whole.size(); ++size) {
+    const bool is_between = size == plain + 5;  // behind the purpose
+    CHECK(status_of(EventKind::page_view, whole.substr(0, size)) ==
+          (is_between ? Status::ok : Status::malformed_event));
+  }
+}
+
+namespace {
+
+/// A few bytes of text, by a seed; most often none.
+std::string drawn_text(std::mt19937& random, const char* const (&texts)[6]) { return texts[random() % 6]; }
+
+/// The fields of an event of a kind, at random but for what must be right.
+std::vector<std::string> drawn_event(std::mt19937& random, EventKind kind) {
+  constexpr const char* kTexts[] = {"", "", "a", "\xC3\xA9\"\\", "[]", " x\n"};
+  constexpr const char* kNumbers[] = {"", "0", "-1.5", "42", "1e3", "7"};
+  constexpr const char* kArrays[] = {"", "[]", " [ {} ] ", "[{\"a\":1},{}]", "[{\"t\":\"]\"}]", "[ ]"};
+  constexpr const char* kTimes[] = {"", "", "0", "1700000000000", "123", "9999999999999"};
+  constexpr const char* kPriorities[] = {"", "", "0", "1", "2", ""};
+  constexpr const char* kPurposes[] = {"", "0", "1", "2", "5", "7"};
+  const auto text = [&] { return drawn_text(random, kTexts); };
+  const auto number = [&] { return drawn_text(random, kNumbers); };
+  std::vector<std::string> all;
+  switch (kind) {
+    case EventKind::page_view:
+      all = {text()};
+      break;
+    case EventKind::structured:
+      all = {"c" + text(), "a" + text(), text(), text(), number()};
+      break;
+    case EventKind::self_describing:
+      all = {"iglu:x" + text(), "{" + text()};
+      break;
+    case EventKind::page_ping:
+      all = {text(), number(), number(), number(), number()};
+      break;
+    case EventKind::transaction:
+      all = {"o" + text(), text(), "1", number(), number(), text(), text(), text(), text()};
+      break;
+    case EventKind::transaction_item:
+      all = {"o" + text(), "s" + text(), text(), text(), "2", number(), text()};
+      break;
+    default:
+      break;
+  }
+  all.insert(all.end(), {drawn_text(random, kArrays), drawn_text(random, kTimes), drawn_text(random, kTimes),
+                         drawn_text(random, kPriorities)});
+  if (random() % 2 == 0) return all;
+  all.push_back(drawn_text(random, kPurposes));
+  for (uint32_t left = random() % 4; left > 0; --left) {
+    all.insert(all.end(), {drawn_text(random, kPurposes), drawn_text(random, kArrays)});
+  }
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("what is written of an event reads as the same event") {
+  std::mt19937 random(20261129);
+  for (int i = 0; i < 5000; ++i) {
+    const auto kind = static_cast<EventKind>(random() % static_cast<uint32_t>(EventKind::count));
+    const std::vector<std::string> drawn = drawn_event(random, kind);
+    const std::string buffer = tests::packed(Fields(drawn.begin(), drawn.end()));
+    Event event;
+    REQUIRE(read_event(kind, text_of(buffer), event) == Status::ok);
+    const std::string again = tests::written([&](piste::Bytes& out) { piste::append_event(out, event); });
+    Event read;
+    REQUIRE(read_event(kind, text_of(again), read) == Status::ok);
+    CHECK(read.kind == event.kind);
+    for (uint32_t at = 0; at < piste::kMaxFields; ++at) CHECK(read.fields[at] == event.fields[at]);
+    CHECK(read.entities == event.entities);
+    CHECK(read.true_ms == event.true_ms);
+    CHECK(read.device_ms == event.device_ms);
+    CHECK(read.priority == event.priority);
+    CHECK(read.purpose == event.purpose);
+    CHECK(read.guarded == event.guarded);
   }
 }

@@ -29,6 +29,7 @@ constexpr piste::Text kEventId = "00010203-0405-4607-8809-0a0b0c0d0e0f";
 struct Site {
   piste::Settings settings;
   piste::Page page;
+  piste::Consent consent;
   piste::IdentityView visitor;
 
   void set(Key key, std::string_view value) { REQUIRE(settings.set(key, text_of(value)) == Status::ok); }
@@ -40,14 +41,14 @@ struct Site {
     for (uint32_t key = 0; key < 16; ++key) set(static_cast<Key>(key), values[key]);
   }
 
-  std::string payload(EventKind kind, const Fields& own, const CommonFields& common = {}) {
-    const std::string buffer = tests::event_buffer(own, common);
+  std::string payload(EventKind kind, const Fields& own, const CommonFields& common = {}, const Fields& guarded = {}) {
+    const std::string buffer = tests::event_buffer(own, common) + tests::packed(guarded);
     Event event;
     REQUIRE(piste::read_event(kind, text_of(buffer), event) == Status::ok);
     piste::Bytes out;
     piste::Bytes scratch;
     piste::append_payload(out, scratch, event,
-                          {settings, page, visitor, kEventId, settings.use_get(), settings.base64(), kNow});
+                          {settings, page, consent, visitor, kEventId, settings.use_get(), settings.base64(), kNow});
     REQUIRE(out.ok());
     REQUIRE(scratch.ok());
     return string_of(out.text());
@@ -344,4 +345,35 @@ TEST_CASE("the session's entity alone makes a list of one") {
   REQUIRE(contexts["data"].size() == 1);
   CHECK(contexts["data"][0]["data"]["sessionId"] == payload["sid"]);
   CHECK(contexts["data"][0]["data"]["userId"] == payload["duid"]);
+}
+
+TEST_CASE("entities with purposes go out where these are granted, behind those without, and before the page's") {
+  const struct {
+    std::string_view consent;
+    std::string_view entities;
+    Fields guarded;
+    std::string_view expected;
+  } rows[] = {
+      {"", "", {"", "2", R"([{"m":1}])"}, R"({"m":1})"},
+      {"hrggg", R"([{"own":1}])", {"", "2", R"([{"m":1}])", "", R"( [ {"n":1} ] )"}, R"({"own":1},{"m":1},{"n":1})"},
+      {"hrggu", R"([{"own":1}])", {"", "2", R"([{"m":1}])"}, R"({"own":1})"},
+      {"hrggd", R"([{"own":1}])", {"", "2", R"([{"m":1}])", "0", R"([{"n":1}])"}, R"({"own":1},{"n":1})"},
+      {"hrggd", "", {"", "2", R"([{"m":1}])"}, ""},
+      {"hrug", "", {"", "", R"([{"n":1}])"}, ""},
+      {"hrgg", "", {"", "0", "[]", "1", "", "0", R"([{"a":1},{"b":2}])"}, R"({"a":1},{"b":2})"},
+      {"hrggguuuug", "", {"", "7", R"([{"site":1}])", "6", R"([{"no":1}])"}, R"({"site":1})"},
+  };
+  for (const bool web_page : {false, true}) {
+    for (const auto& row : rows) {
+      Site site;
+      REQUIRE(site.consent.set(text_of(row.consent)) == Status::ok);
+      site.set(Key::web_page, web_page ? "1" : "0");
+      const std::string payload = site.payload(EventKind::page_view, {""}, {row.entities, "", "", ""}, row.guarded);
+      const ordered_json read = ordered_json::parse(payload);
+      std::string expected(row.expected);
+      if (web_page)
+        expected += (expected.empty() ? "" : ",") + std::string(kWebPage) + string_of(site.page.id(kNow)) + R"("}})";
+      CHECK(read.value("co", "") == (expected.empty() ? "" : std::string(kContexts) + expected + "]}"));
+    }
+  }
 }

@@ -50,6 +50,37 @@ TEST_CASE("a header that was written is read back") {
   }
 }
 
+TEST_CASE("what a row is for is read back, whatever it is; but for nothing is no row") {
+  for (uint32_t purposes = 0; purposes < 256; ++purposes) {
+    for (const Priority priority : kPriorities) {
+      const std::string row =
+          written({{}, priority, 9999999999999.0, static_cast<uint8_t>(purposes)}) + "{}" + piste::kRowEnd;
+      CAPTURE(row);
+      CHECK(row.size() == piste::kRowFrameBytes + 2);
+      RowHead head;
+      REQUIRE(read_row_head(text_of(row), head) == (purposes == 0 ? Status::unreadable_row : Status::ok));
+      if (purposes == 0) continue;
+      CHECK(head.purposes == purposes);
+      CHECK(head.priority == priority);
+      CHECK(head.taken_ms == 9999999999999.0);
+      CHECK_FALSE(head.is_impersonal);
+    }
+  }
+}
+
+TEST_CASE("what is for analytics alone begins as rows did before there were purposes") {
+  const struct {
+    uint8_t purposes;
+    std::string_view expected;
+  } rows[] = {{0b00000010, "2p-111700000000000"}, {0b00000001, "2p-=11700000000000"},
+              {0b00000011, "2p-511700000000000"}, {0b00000110, "2p-A11700000000000"},
+              {0b00001010, "2p-121700000000000"}, {0b10000010, "2p-1A1700000000000"},
+              {0b11111111, "2p-EP1700000000000"}};
+  for (const auto& row : rows) {
+    CHECK(written({{}, Priority::normal, 1700000000000.0, row.purposes}) == row.expected);
+  }
+}
+
 TEST_CASE("headers are what stored rows of this version begin with") {
   const struct {
     RowHead head;
@@ -103,13 +134,16 @@ TEST_CASE("rows of unknown form are unreadable") {
            "2px111700000000000{}\n",
            "2p+111700000000000{}\n",
            "2p-311700000000000{}\n",
+           "2p-711700000000000{}\n",
+           "2p-P11700000000000{}\n",
+           "2p-/11700000000000{}\n",
            "2p--11700000000000{}\n",
            "2p-1+1700000000000{}\n",
            "2p-1-1700000000000{}\n",
            "2p-1 1700000000000{}\n",
            "2p-101700000000000{}\n",
-           "2p-120000000000000{}\n",
-           "2p-199999999999999{}\n",
+           "2p-1Q1700000000000{}\n",
+           "2p-911700000000000{}\n",
            "2p-11170000000000x{}\n",
            "2p-11170000000000{}\n",
            "2p-111700000000000{\"e\":\"\xC3\"}\n",

@@ -206,3 +206,15 @@ TEST_CASE("a new page URL makes the former one the referrer") {
   CHECK(settings.set(Key::page_referrer, "https://own.test/") == Status::ok);
   CHECK(referrer() == "https://own.test/");
 }
+
+TEST_CASE("a text changes places with another, and nothing follows from it") {
+  Settings settings;
+  CHECK(settings.set(Key::page_referrer, "https://search.test/") == Status::ok);
+  CHECK(settings.set(Key::page_url, "https://a.test/1") == Status::ok);
+  piste::Bytes other;
+  other.append("https://then.test/");
+  settings.swap_text(Key::page_url, other);
+  CHECK(text(settings, Key::page_url) == "https://then.test/");
+  CHECK(text(settings, Key::page_referrer) == "https://search.test/");
+  CHECK(tests::string_of(other.text()) == "https://a.test/1");
+}

@@ -1,0 +1,55 @@
+// For which purposes the visitor lets data be used, and what becomes of an event by that.
+#ifndef PISTE_MODEL_CONSENT_H
+#define PISTE_MODEL_CONSENT_H
+
+#include "base/status.h"
+#include "base/text.h"
+#include "model/limits.h"
+
+namespace piste {
+
+/// What becomes of an event: the letters of PISTE_KEY_CONSENT.
+enum class Treatment : char {
+  pass = 0,
+  hold = 'h',       ///< It waits in memory for the answer.
+  anonymise = 'a',  ///< It goes out, but nothing of the visitor does, and nothing is stored.
+  refuse = 'r'
+};
+
+/// Purposes by bit, as rows name all that they are for.
+constexpr uint8_t set_of(uint32_t purpose) { return static_cast<uint8_t>(1U << purpose); }
+
+/// A state for each purpose. Begins with all granted: nobody asks for consent. Without PISTE_CONSENT that is how it is.
+class Consent {
+ public:
+#ifndef PISTE_CONSENT
+  static constexpr bool grants(uint32_t) { return true; }
+  static constexpr bool denies(uint32_t) { return false; }
+  static constexpr bool refuses(uint32_t) { return false; }
+  static constexpr Treatment treatment(uint32_t) { return Treatment::pass; }
+#else
+  /// Sets everything: see PISTE_KEY_CONSENT. Fails with invalid_value, and then changes nothing.
+  Status set(Text text);
+
+  /// All of a set of purposes are granted.
+  bool grants(uint32_t purposes) const { return (granted_ & purposes) == purposes; }
+  /// One of them is denied.
+  bool denies(uint32_t purposes) const { return (denied_ & purposes) != 0; }
+  /// Events for them are refused, whatever they show.
+  bool refuses(uint32_t purposes) const { return treatment_of(purposes) == Treatment::refuse; }
+  /// What becomes of an event for one purpose.
+  Treatment treatment(uint32_t purpose) const { return treatment_of(set_of(purpose)); }
+
+ private:
+  Treatment treatment_of(uint32_t purposes) const;
+
+  uint32_t granted_ = UINT32_MAX;
+  uint32_t denied_ = 0;
+  Treatment if_unknown_ = Treatment::hold;
+  Treatment if_denied_ = Treatment::refuse;
+#endif
+};
+
+}  // namespace piste
+
+#endif  // PISTE_MODEL_CONSENT_H
