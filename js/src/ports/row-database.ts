@@ -4,15 +4,16 @@ import { after } from './timer.ts';
 
 /** A database of rows by key, opened when it is needed. IndexedDB may be denied, full or broken: nothing throws. */
 export interface RowDatabase {
-  /** Writes a row, or forgets it: with all others of this task in one transaction, in order. False if that failed. */
-  write(key: string, row: string | undefined): Promise<boolean>;
+  /** Writes a row, if it is still wanted when its transaction begins, or forgets it: with all others of this task in
+   * one transaction, in order. False if that failed. */
+  write(key: string, row?: string, isWanted?: () => boolean): Promise<boolean>;
   /** The rows whose keys begin with `prefix`; none if there is no database. `bare`: the keys are all that is asked
    * for. */
   rows(prefix: string, bare?: boolean): Promise<Map<string, string>>;
 }
 
-const NAME = 'piste';
-const STORE = 'rows';
+export const NAME = 'piste';
+export const STORE = 'rows';
 
 /** How long to wait, in ms, for a database to open. In Chromium a page that goes into the back/forward cache while it
  * makes the database keeps it shut for all others, up to ten minutes. */
@@ -38,7 +39,7 @@ const connect = async (make: boolean): Promise<IDBDatabase> => {
 
 export const createRowDatabase = (): RowDatabase => {
   let opening: Promise<IDBDatabase> | undefined;
-  let batch: [key: string, row: string | undefined][] = [];
+  let batch: Parameters<RowDatabase['write']>[] = [];
   let writing: Promise<boolean>;
 
   /** Runs `task` in a transaction, and gives what it gave when that is complete; undefined if that failed. */
@@ -66,9 +67,9 @@ export const createRowDatabase = (): RowDatabase => {
     const writes = batch;
     batch = [];
     const done = await run(true, (store) => {
-      for (const [key, row] of writes) {
+      for (const [key, row, isWanted] of writes) {
         if (row === undefined) store.delete(key);
-        else store.put(row, key);
+        else if (!isWanted || isWanted()) store.put(row, key);
       }
       store.transaction.commit?.(); // now: the page may be gone before it would happen by itself
       return true;
@@ -77,8 +78,8 @@ export const createRowDatabase = (): RowDatabase => {
   };
 
   return {
-    write(key, row) {
-      if (batch.push([key, row]) === 1) writing = writeBatch();
+    write(...write) {
+      if (batch.push(write) === 1) writing = writeBatch();
       return writing;
     },
     async rows(prefix, bare) {

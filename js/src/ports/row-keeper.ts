@@ -33,8 +33,10 @@ export const createRowKeeper = (database: RowDatabase): RowKeeper => {
     if ((opened || hurried) && local.put(key, row)) stored();
     if (!opened || !lasts) return;
     lasting.set(key, false);
-    void database.write(key, row).then((kept) => {
-      if (!kept) return;
+    // Not if it is erased, or another's, by the time the database is open: it would come back.
+    const isWanted = (): boolean => lasting.has(key);
+    void database.write(key, row, isWanted).then((kept) => {
+      if (!kept || !isWanted()) return;
       local.free(key);
       stored();
     });
@@ -46,7 +48,7 @@ export const createRowKeeper = (database: RowDatabase): RowKeeper => {
     erase(key) {
       waiting.delete(key);
       local.free(key);
-      if (lasting.delete(key)) void database.write(key, undefined);
+      if (lasting.delete(key)) void database.write(key);
     },
     add: (key) => void lasting.set(key, true),
     hurry(now) {

@@ -18,6 +18,14 @@ test('a row is there when its write is confirmed, until it is forgotten', async 
   assert.deepEqual(await fake.rows(), {});
 });
 
+test('a row that is not wanted by the time the database is open is not written; the others are', async (t) => {
+  const { fake, database } = open(t);
+  let isWanted = true;
+  const writes = [database.write('a', '1', () => isWanted), database.write('b', '1', () => true)];
+  isWanted = false;
+  assert.deepEqual([await Promise.all(writes), await fake.rows()], [[true, true], { b: '1' }]);
+});
+
 test('the writes of one task are one transaction, in order', async (t) => {
   const { fake, database } = open(t);
   const writes = [

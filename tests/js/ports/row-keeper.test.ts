@@ -8,9 +8,13 @@ import { deniedStorage, FakeStorage } from '../fake-storage.ts';
 
 /** A database whose writes end when a test says so. */
 function scriptedDatabase() {
-  const writes: { key: string; row: string | undefined; end: (kept: boolean) => Promise<void> }[] = [];
+  type End = (kept: boolean) => Promise<void>;
+  const writes: { key: string; row: string | undefined; isWanted: () => boolean | undefined; end: End }[] = [];
   const database: RowDatabase = {
-    write: (key, row) => new Promise((resolve) => writes.push({ key, row, end: (kept) => (resolve(kept), settled()) })),
+    write: (key, row, isWanted) =>
+      new Promise((resolve) =>
+        writes.push({ key, row, isWanted: () => isWanted?.(), end: (kept) => (resolve(kept), settled()) }),
+      ),
     rows: () => Promise.resolve(new Map()),
   };
   return { writes, database };
@@ -45,6 +49,22 @@ test('before its name is owned a row is kept nowhere, then where it belongs', as
   assert.deepEqual([local(), writes.map(({ key }) => key)], [['a', 'b'], ['b']]);
   await writes[0]?.end(true);
   assert.deepEqual([local(), new Set(stored)], [['a'], new Set(['a', 'b'])]);
+});
+
+test('a row that was erased, or became another’s, before the database was open is not wanted there any more', async (t) => {
+  const { keeper, put, stored, writes, local } = open(t);
+  const wanted = (): unknown[] => writes.map(({ row, isWanted }) => row && isWanted());
+  put('a', true);
+  put('b', true);
+  assert.deepEqual(wanted(), [true, true]);
+  keeper.erase('a');
+  assert.deepEqual(wanted(), [false, true, undefined]);
+  keeper.open(false);
+  keeper.open(true);
+  assert.deepEqual(wanted(), [false, false, undefined]);
+  stored.length = 0;
+  for (const { end } of writes) await end(true);
+  assert.deepEqual([stored, local()], [[], ['b']], 'the copy is for whoever takes it over');
 });
 
 test('a row that is asked for twice before its name is owned lasts', (t) => {
