@@ -21,6 +21,7 @@ mkdirSync(join(js, 'generated'), { recursive: true });
 for (const [module, flavour] of [
   ['wasm-lean', 'piste-lean'],
   ['wasm-full', 'piste'],
+  ['wasm-face', 'piste-face'],
 ]) {
   const wasm = readFileSync(join(root, `build/wasm/${flavour}.wasm.embedded.wasm`));
   const embedded = JSON.stringify(embed(renameExports(wasm, names)));
@@ -59,6 +60,7 @@ await build({ ...common, entryPoints: ['src/page-views.ts'], outfile: 'dist/page
 // With its blanks it keeps the marks by which a bundler knows which of its functions nobody uses.
 const shaken = { minify: false, minifySyntax: true, minifyIdentifiers: true };
 await build({ ...common, ...shaken, entryPoints: ['src/events.ts'], outfile: 'dist/events.js' });
+await build({ ...common, ...shaken, entryPoints: ['src/consent.ts'], outfile: 'dist/consent.js' });
 // It finds the trackers of the one that the site has: of a second one it would find none.
 const trackers = { filter: /^\.\.\/snowplow\/index\.ts$/ };
 /** @type {import('esbuild').Plugin} */
@@ -73,15 +75,30 @@ const tsc = join(root, 'node_modules/typescript/bin/tsc');
 const types = join(root, 'build/js-types');
 execFileSync(process.execPath, [tsc, '-p', join(js, 'tsconfig.types.json'), '--outDir', types], { stdio: 'inherit' });
 // Only what the entries show. The names of modules as they are in dist/.
-const shown = ['index', 'full', 'wasm', 'health', 'events', 'page-views', 'types', 'version'];
+const shown = [
+  'index',
+  'full',
+  'wasm',
+  'health',
+  'events',
+  'event-makers',
+  'consent',
+  'page-views',
+  'types',
+  'version',
+];
 shown.push('full/features', 'full/types');
 const snowplow = ['index', 'shared-state', 'types'];
 const snowplowTypes = ['emitter', 'events', 'plugin-api', 'tracker', 'tracker-core'];
-const coreModules = readdirSync(join(js, 'src/snowplow-core')).map((file) => file.replace(/\.ts$/, ''));
+/** @param {string} folder */
+const modulesIn = (folder) =>
+  readdirSync(join(js, 'src', folder)).map((file) => `${folder}/${file.replace(/\.ts$/, '')}`);
+const inner = ['consent/decisions', 'consent/keeper', 'consent/purposes', 'consent/rules'];
 shown.push(
+  ...modulesIn('consent').filter((name) => !inner.includes(name)),
   ...snowplow.map((name) => `snowplow/${name}`),
   ...snowplowTypes.map((name) => `snowplow/${name}/types`),
-  ...coreModules.map((name) => `snowplow-core/${name}`),
+  ...modulesIn('snowplow-core'),
   'ports/plugin-storage',
 );
 for (const name of shown) {

@@ -1,43 +1,7 @@
 // The entry `piste/events`: the self-describing events that every Snowplow pipeline knows, as typed functions. Each
 // gives an event for `tracker.trackSelfDescribing()`; a bundler keeps those that are used.
+import { maker, pick, schemaOf, type Optional } from './event-makers.ts';
 import type { Entity, EventOptions, SelfDescribingEvent } from './types.ts';
-
-const VENDOR = 'iglu:com.snowplowanalytics.snowplow';
-
-/** Members may be missing, or null: both are left out. */
-type Optional<T> = { readonly [Name in keyof T]?: T[Name] | null | undefined };
-
-const schemaOf = (name: string, version = '1-0-0'): string => `${VENDOR}/${name}/jsonschema/${version}`;
-
-/** What `task` gives; undefined if it throws. */
-const attempt = <T>(task: () => T): T | undefined => {
-  try {
-    return task();
-  } catch {
-    return undefined; // the site's getters
-  }
-};
-
-/** The named members that are there, in the order of their names; that of `kept` also if it is null. Undefined if they
- * cannot be read, so that the tracker refuses the event. */
-const pick = (from: object, names: string, kept = ''): Record<string, unknown> | undefined =>
-  attempt(() => {
-    const data: Record<string, unknown> = {};
-    for (const name of names.split(' ')) {
-      const value: unknown = Reflect.get(from, name);
-      if (value !== undefined && (value !== null || name === kept)) data[name] = value;
-    }
-    return data;
-  });
-
-/** A function that makes events of one schema. */
-const maker =
-  <T extends object>(name: string, names: string, version?: string, kept?: string) =>
-  (data: T, options?: EventOptions): SelfDescribingEvent => ({
-    ...attempt(() => ({ ...options })),
-    schema: schemaOf(name, version),
-    data: pick(data, names, kept),
-  });
 
 /** A view of a screen of an app. At least one member. */
 export type ScreenView = Optional<{

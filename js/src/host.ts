@@ -5,6 +5,7 @@ import type { Driver } from './driver.ts';
 import { createDriver } from './driver.ts';
 import { createEarly } from './early.ts';
 import type { Engine } from './engine.ts';
+import { fieldsOf } from './event-fields.ts';
 import { monoNow } from './ports/clock.ts';
 import * as page from './ports/page.ts';
 import type { Probe } from './ports/probe.ts';
@@ -21,7 +22,7 @@ import type { SiteCalls } from './site-calls.ts';
 import { createSiteCalls } from './site-calls.ts';
 import { statsOf } from './stats.ts';
 import { sessionOf } from './session.ts';
-import type { Session, Stats, TrackerOptions } from './types.ts';
+import type { EventOptions, Session, Stats, TrackerOptions } from './types.ts';
 
 /** How often a page looks for rows of pages that are gone, in ms. Reason: nothing tells it of the end of a page without
  * Web Locks, or of one that writes into IndexedDB only; a look costs a millisecond. */
@@ -90,7 +91,7 @@ export class Host {
         visible: () => this.#see(),
         online: () => {
           this.signal(Signal.Online);
-          this.#adopt();
+          this.#storage?.adopt();
         },
         activated: () => this.begin(),
       },
@@ -123,7 +124,7 @@ export class Host {
   /** Tells the core what happened, and does what it wants done. */
   signal(kind: Signal): void {
     this.run((engine) => {
-      this.#tellVisitor(engine);
+      this.tellVisitor(engine);
       engine.signal(kind);
       this.#driver?.pump();
     });
@@ -137,6 +138,11 @@ export class Host {
       engine.set(Key.Anonymity, anonymityOf(anonymous));
     });
     this.signal(Signal.Flush);
+  }
+
+  /** See fieldsOf() of event-fields.ts. */
+  fieldsOf(kind: number, event: EventOptions): string[] {
+    return fieldsOf(kind, event);
   }
 
   /** Tracks one event of the page as it is at this instant. */
@@ -215,7 +221,7 @@ export class Host {
       });
     }
     this.#hold();
-    this.#tellVisitor(engine);
+    this.tellVisitor(engine);
     const probe = (this.#probe = createProbe(
       collector,
       () => this.signal(Signal.ProbeGranted),
@@ -238,8 +244,8 @@ export class Host {
     this.#state = 'wasm';
     this.#early.replay(engine);
     if (this.#flushes.length) engine.signal(Signal.Flush);
-    this.#adopt();
-    every(SEEK_MS, () => this.#adopt(), this.ending.signal);
+    this.#storage?.adopt();
+    every(SEEK_MS, () => this.#storage?.adopt(), this.ending.signal);
     page.watchSizes(() => this.#tellSizes(engine), this.ending.signal);
     // Not before: each call that is made again would send what came before it alone.
     this.#driver = driver;
@@ -272,7 +278,7 @@ export class Host {
     this.#guard(() => {
       const code = engine.restore(row);
       if (!code) result = engine.number(Field.Id);
-      else if (code === Status.Expired || code === Status.UnreadableRow) {
+      else if (code === Status.UnreadableRow || code === Status.Expired || code === Status.Denied) {
         result = -code;
         this.site.ended(() => row, code, 0);
       }
@@ -314,11 +320,6 @@ export class Host {
     this.#storage?.hurry(false);
     this.signal(Signal.Visible);
     this.#probe?.hasten();
-    this.#adopt();
-  }
-
-  /** Takes over what pages that are gone have left. */
-  #adopt(): void {
     this.#storage?.adopt();
   }
 
@@ -329,11 +330,15 @@ export class Host {
   }
 
   /** Tells the core what others have written about the visitor since. */
-  #tellVisitor(engine: Engine): void {
+  tellVisitor(engine: Engine): void {
     this.visitorReadMs = monoNow();
     // Not while nobody is to be known: to find the cookies' domain one is written.
-    if (anonymityOf(this.given.anonymous) === '1') return;
-    this.stateOf(engine)?.look((which, text) => engine.set(Key.IdentityState + which, text));
+    if (this.mayKnow()) this.stateOf(engine)?.look((which, text) => engine.set(Key.IdentityState + which, text));
+  }
+
+  /** Whether the core may be told who the visitor is. */
+  protected mayKnow(): boolean {
+    return anonymityOf(this.given.anonymous) !== '1';
   }
 
   /** Where the visitor's identity is kept, opened when it is needed. */
@@ -344,7 +349,7 @@ export class Host {
 
   /** Tells the core where the page is and what it is called, where that has changed. */
   protected tellPage(engine: Engine, facts: Facts): void {
-    if (monoNow() - this.visitorReadMs >= FRESH_MS) this.#tellVisitor(engine);
+    if (monoNow() - this.visitorReadMs >= FRESH_MS) this.tellVisitor(engine);
     for (const [key, value] of facts) if (value !== this.told[key]) engine.set(key, (this.told[key] = value));
   }
 
@@ -364,7 +369,7 @@ export class Host {
     });
   }
 
-  protected pump(): void {
+  pump(): void {
     this.#guard(() => this.#driver?.pump());
   }
 

@@ -1,6 +1,6 @@
 // The tracker that a page holds: turns calls into inputs of the core, and never throws.
 import { EventKind, Key, Signal, Status } from './constants.ts';
-import { fieldsOf, TYPES } from './event-fields.ts';
+import { TYPES } from './event-fields.ts';
 import type { EngineLoader } from './host.ts';
 import { Host } from './host.ts';
 import { monoNow, wallNow } from './ports/clock.ts';
@@ -13,7 +13,7 @@ export const trackerOf = (host: Host): Tracker => {
     let fields: string[];
     try {
       kind ??= TYPES.indexOf(event.type as TrackerEvent['type']);
-      fields = fieldsOf(kind, event);
+      fields = host.fieldsOf(kind, event);
     } catch (cause) {
       host.run((engine) => engine.refuse(Status.Unserialisable), true);
       return host.site.refused(Status.Unserialisable, cause);

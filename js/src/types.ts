@@ -22,6 +22,8 @@ export interface EventOptions {
   /** What goes first when the page is left, and stays longest when there is no room. Default `normal`; page pings
    * `low`. */
   priority?: 'low' | 'normal' | 'high' | undefined;
+  /** What it is for, where the tracker has `consent`. Default: what its options say, or else `analytics`. */
+  purpose?: string | undefined;
 }
 
 /** A page is seen (`e=pv`). */

@@ -32,6 +32,7 @@ const benchmarks = [
     'events lost in thousands of simulated worlds, and mutants caught',
     () => import('./simulation/run.mjs'),
   ],
+  ['consent', "what is written and sent without the visitor's consent", () => import('./consent/run.mjs')],
   ['event-input', 'forms in which an event can cross into the wasm', () => import('./event-input/run.mjs')],
 ];
 

@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import { root } from './build.mjs';
 import { bundle } from './bundles.mjs';
 import { launchChromium } from './chromium.mjs';
+import { runIn } from './consent/run.mjs';
 import { servePages } from './page-server.mjs';
 import { entryNames } from './size/sizes.mjs';
 import { inPage, openPage, withBrowser, withProfile } from './storage/browsers.mjs';
@@ -132,6 +133,25 @@ test('exit says of each cell what arrived', () => {
     for (const one of [ours, peer]) assertShape(one, { ...side, ...ranges }, exit);
     assert.equal(ours.after_next_load, 100, exit);
   }
+});
+
+test('consent finds that nothing is written, sent or left without it', () => {
+  assert.deepEqual(bench('consent'), {
+    engines: {
+      chromium: {
+        writes_before_grant: 0,
+        requests_before_grant: 0,
+        writes_after_denial: 0,
+        requests_after_denial: 0,
+        left_after_withdrawal: 0,
+      },
+    },
+  });
+});
+
+test('and of a tracker that does not heed it, that all of that is', async () => {
+  const one = await runIn('chromium', 'full.js', false);
+  for (const [figure, count] of Object.entries(one)) assert.ok(count > 0, figure);
 });
 
 test('an unknown name is refused with the names that there are', () => {

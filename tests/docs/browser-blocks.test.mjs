@@ -18,9 +18,12 @@ before(async () => {
 });
 after(() => browser.close());
 
+/** What the page has besides, for blocks that speak to it: a banner whose visitor has answered. */
+const BANNER = '<script>Cookiebot = { hasResponse: true, consent: { statistics: true, marketing: false } }</script>';
+
 /** @param {string} script */
 const run = (script) =>
-  browser.run({ '/': '<!doctype html><script type="module" src="/s.js"></script>', '/s.js': script });
+  browser.run({ '/': `<!doctype html>${BANNER}<script type="module" src="/s.js"></script>`, '/s.js': script });
 
 test('there are blocks to run', () => assert.ok(blocks.length >= 8));
 

@@ -36,7 +36,7 @@ export async function startBrowser() {
       for (let i = 0; i < 100 && collector.store.counts().lastSeq === seen; ++i) await page.waitForTimeout(50);
       // Whoever sends after that has nobody to send to.
       const heard = [...noise];
-      await page.unrouteAll({ behavior: 'wait' });
+      await page.unrouteAll({ behavior: 'ignoreErrors' });
       await page.close();
       return { noise: heard, events: collector.store.events({ since: seen }) };
     },

@@ -13,6 +13,18 @@ import { makeFolder, makeProject, pack, packageFolder, runNode } from './project
 const contents = [
   'LICENSE',
   'README.md',
+  'dist/consent.d.ts',
+  'dist/consent.js',
+  'dist/consent/banner.d.ts',
+  'dist/consent/create.d.ts',
+  'dist/consent/entity.d.ts',
+  'dist/consent/events.d.ts',
+  'dist/consent/google.d.ts',
+  'dist/consent/signals.d.ts',
+  'dist/consent/tc-string.d.ts',
+  'dist/consent/tcf.d.ts',
+  'dist/consent/types.d.ts',
+  'dist/event-makers.d.ts',
   'dist/events.d.ts',
   'dist/events.js',
   'dist/full.d.ts',
@@ -118,7 +130,7 @@ test('the package holds what it needs and nothing else', (t) => {
   assert.deepEqual(packed.files.map((/** @type {{ path: string }} */ { path }) => path).sort(), contents);
   t.diagnostic(`packed ${packed.size} bytes, unpacked ${packed.unpackedSize} bytes`);
   // Two development entries among them, as they were written.
-  assert.ok(packed.size < 230_000, `${packed.size} bytes`);
+  assert.ok(packed.size < 250_000, `${packed.size} bytes`);
 });
 
 test('it brings no dependencies and no scripts that run when it is installed', () => {

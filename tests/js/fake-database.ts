@@ -82,6 +82,7 @@ export class FakeDatabase {
     const opening = this.factory.open(NAME, 1);
     opening.onupgradeneeded = () => void opening.result.createObjectStore(STORE);
     const database = await request({ request: opening });
+    database.onversionchange = () => database.close();
     const store = database.transaction(STORE, mode).objectStore(STORE);
     this.transactions.pop();
     this.fault = fault;

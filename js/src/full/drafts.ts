@@ -24,14 +24,14 @@ export type Drafts = (
   own: OwnKeys | undefined,
 ) => Payload | undefined;
 
-const trackDraft: Drafts = (engine, host, event, own) => {
-  const code = engine.draft(...event);
-  host.site.refused(code);
-  if (code) return undefined;
+/** Makes of the draft what goes out. */
+const finishDraft = (engine: DraftingEngine, host: FullHost, own: OwnKeys | undefined): Payload | undefined => {
+  const draft = engine.text(Field.Draft);
+  if (!draft) return undefined; // it is held
   const { plugins, pairs, parts, given } = host;
   const { method, maxGetBytes = Infinity } = given;
   const isQuery = method === 'get';
-  const made = finished(engine.text(Field.Draft), {
+  const made = finished(draft, {
     own,
     pairs,
     plugins,
@@ -49,5 +49,18 @@ const trackDraft: Drafts = (engine, host, event, own) => {
   return made;
 };
 
+const trackDraft: Drafts = (engine, host, event, own) => {
+  const code = engine.draft(...event);
+  host.site.refused(code);
+  return code ? undefined : finishDraft(engine, host, own);
+};
+
+/** Goes on with a draft that was held and is granted now. */
+export type HeldDrafts = (engine: DraftingEngine, host: FullHost) => void;
+
 /** What a host needs for it; its engine is to be a {@link DraftingEngine}. */
-export const DRAFTING = { isDrafted, drafts: trackDraft } satisfies Parts;
+export const DRAFTING = {
+  isDrafted,
+  drafts: trackDraft,
+  heldDrafts: (engine, host) => void finishDraft(engine, host, undefined),
+} satisfies Parts;

@@ -1,7 +1,6 @@
 // The host of the full flavour: tells the core what few sites ask for, and lets plugins look at each event.
 import { EventKind, Key, Signal, Status } from '../constants.ts';
 import type { Engine } from '../engine.ts';
-import { fieldsOf } from '../event-fields.ts';
 import type { EngineLoader, Facts } from '../host.ts';
 import { Host } from '../host.ts';
 import type { ActivityMetricsWatch, watchMetrics } from '../ports/activity-metrics.ts';
@@ -15,7 +14,7 @@ import type { RowStorage, StorageEvents } from '../ports/storage.ts';
 import { readTabId } from '../ports/tab-id.ts';
 import type { Transport } from '../ports/transport.ts';
 import { anonymityOf, identityOf } from '../settings.ts';
-import type { SelfDescribingJson, TrackerOptions } from '../types.ts';
+import type { EventOptions, SelfDescribingJson, TrackerOptions } from '../types.ts';
 import type { DraftingEngine } from './drafting-engine.ts';
 import type { HostOptions } from './options.ts';
 import type { PageViewIds, PageViewState } from './page-view-ids.ts';
@@ -125,6 +124,8 @@ export class FullHost extends Host {
   /** Where options of cookies cannot be used, as a name that is no text, the defaults are. */
   protected override stateOf(engine: Engine): State | undefined {
     try {
+      const { consent } = this.parts;
+      if (consent && !this.visitor && !consent.mayOpen(this.given, engine)) return undefined;
       return super.stateOf(engine);
     } catch {
       this.given.cookies = undefined;
@@ -141,9 +142,20 @@ export class FullHost extends Host {
     return names;
   }
 
+  override fieldsOf(kind: number, event: EventOptions): string[] {
+    return this.parts.consent?.fieldsOf(kind, event) ?? super.fieldsOf(kind, event);
+  }
+
+  protected override mayKnow(): boolean {
+    return super.mayKnow() && this.parts.consent?.identityState() !== 'unknown';
+  }
+
   tab(): string | undefined {
     const isKnown =
-      anonymityOf(this.given.anonymous) === '0' && this.given.identity !== 'memory' && this.given.webPage !== false;
+      this.parts.consent?.mayIdentify() !== false &&
+      anonymityOf(this.given.anonymous) === '0' &&
+      this.given.identity !== 'memory' &&
+      this.given.webPage !== false;
     return isKnown ? (this.#tab ??= readTabId(randomUuid)) : undefined;
   }
 
@@ -200,7 +212,7 @@ export class FullHost extends Host {
 
   /** Tracks an event of this instant. Throws what cannot be written. */
   trackNow(kind: EventKind, event: object): void {
-    this.track(kind, fieldsOf(kind, event), wallNow(), monoNow());
+    this.track(kind, this.fieldsOf(kind, event), wallNow(), monoNow());
   }
 
   /** Whether events go as the core makes them. */
@@ -305,11 +317,20 @@ export class FullHost extends Host {
   }
 
   protected override openRows(name: string, events: StorageEvents): RowStorage {
-    return this.parts.rows?.(events) ?? super.openRows(name, events);
+    const { rows, consent } = this.parts;
+    const own = rows?.(events) ?? super.openRows(name, events);
+    return consent?.rows(own) ?? own;
   }
 
   protected override openTransport(): Transport {
     return this.parts.transport?.(this.given) ?? super.openTransport();
+  }
+
+  /** Forgets what this page knows of the visitor besides the core: he has denied that. */
+  forgetHere(): void {
+    this.userId = null;
+    this.#tab = undefined;
+    this.pageViewIds.renew(this.url());
   }
 
   /** Forgets the visitor, but for what is to be kept. */

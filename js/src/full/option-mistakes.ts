@@ -1,5 +1,6 @@
 // Mistakes in options that the core cannot see. Only in the development entry: texts are bytes.
 import { attempt } from '../ports/local-rows.ts';
+import type { JoinableConsent } from '../consent/rules.ts';
 import type { FeatureOf } from './feature.ts';
 import type { FullOptions } from './types.ts';
 
@@ -19,6 +20,7 @@ const OBJECT: Check = [(value) => typeof value === 'object', 'an object'];
 const LIST: Check = [(value) => Array.isArray(value), 'a list'];
 
 const isFeature = (value: unknown): boolean => typeof (value as Partial<FeatureOf> | null)?.attach === 'function';
+const isConsent = (value: unknown): boolean => typeof (value as Partial<JoinableConsent> | null)?.join === 'function';
 const isEntity = (value: unknown): boolean => typeof (value as { schema?: unknown } | null)?.schema === 'string';
 
 /** What an option is to be. Those without a check the core checks. */
@@ -51,6 +53,7 @@ const OPTIONS: Readonly<Record<keyof FullOptions, Check | undefined>> = {
   onSession: FUNCTION,
   onRetry: FUNCTION,
   features: [(value) => Array.isArray(value) && value.every(isFeature), 'a list of features, each made by a call'],
+  consent: [isConsent, 'made by createConsent() of piste/consent'],
   entities: [(value) => LIST[0](value) && (value as unknown[]).every(isEntity), 'a list of entities'],
   appVersion: TEXT,
   pageViewIdBy: [isOneOf('path', 'query', 'hash'), '"path", "query" or "hash"'],

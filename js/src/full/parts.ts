@@ -6,10 +6,11 @@ import type { Transport } from '../ports/transport.ts';
 import type { refuses } from '../ports/refusal.ts';
 import type { SelfDescribingJson, TrackerOptions } from '../types.ts';
 import type { Address } from './address.ts';
+import type { ConsentPart } from './consent-part.ts';
 import type { FullHost } from './full-host.ts';
 import type { GlobalEntities } from './global-entities.ts';
 import type { createDraftingEngine } from './drafting-engine.ts';
-import type { Drafts } from './drafts.ts';
+import type { Drafts, HeldDrafts } from './drafts.ts';
 
 /** Told when the second clock finds the visitor active. */
 export type ActivityListener = (
@@ -26,6 +27,8 @@ export interface Parts {
   isDrafted?: ((host: FullHost) => boolean) | undefined;
   /** Lets them change it. */
   drafts?: Drafts | undefined;
+  /** Goes on with a draft that was held. Only with {@link drafts}. */
+  heldDrafts?: HeldDrafts | undefined;
   /** For drafts. */
   createEngine?: typeof createDraftingEngine | undefined;
   /** Only with {@link drafts}. */
@@ -36,5 +39,7 @@ export interface Parts {
   listener?: ActivityListener | undefined;
   /** Where events survive the page, in place of our own storage. */
   rows?: ((events: StorageEvents) => RowStorage) | undefined;
+  /** What the visitor lets his data be used for. */
+  consent?: ConsentPart | undefined;
   transport?: ((options: Pick<TrackerOptions, 'credentials' | 'headers'>) => Transport) | undefined;
 }

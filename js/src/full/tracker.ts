@@ -6,6 +6,7 @@ import type { EngineLoader } from '../host.ts';
 import { attempt } from '../ports/local-rows.ts';
 import { trackerOf } from '../tracker.ts';
 import type { Entity } from '../types.ts';
+import { createConsentPart } from './consent-part.ts';
 import type { FeatureOf } from './feature.ts';
 import { clockOf, FullHost } from './full-host.ts';
 import type { HostOptions } from './options.ts';
@@ -72,9 +73,12 @@ export const createFullTracker = (
   load: (create: (wasm: never) => Engine) => EngineLoader,
   options: FullOptions,
 ): FullTracker => {
-  const { features, pageViewIdBy, pagePings, entities, ...rest } = { ...options };
+  const { features, pageViewIdBy, pagePings, entities, consent, ...rest } = { ...options };
   const parts: Parts = {};
-  const loader = load((wasm) => (parts.createEngine ?? createWasmEngine)(wasm));
+  const loader = load((wasm) => {
+    const engine = (parts.createEngine ?? createWasmEngine)(wasm);
+    return parts.consent?.heedful(engine) ?? engine;
+  });
   const host = new SiteHost(
     loader,
     { ...(rest as HostOptions), pageViewUrl: pageViewIdBy && PARTS[pageViewIdBy] },
@@ -82,6 +86,7 @@ export const createFullTracker = (
     parts,
   );
   host.attached = textOf(entities);
+  if (consent !== undefined) parts.consent = createConsentPart(host, consent);
   for (const feature of [features ?? []].flat()) attempt(() => (feature as FeatureOf).attach(host), 0);
   const activity = activityOf(host);
   if (pagePings) activity.setPings(pagePings);

@@ -1,4 +1,5 @@
 // The public types of `piste/full`: what a site may say to its trackers and features besides what every tracker knows.
+import type { Consent } from '../consent/types.ts';
 import type {
   CookieOptions,
   Entity,
@@ -116,6 +117,9 @@ export interface ChangeableOptions {
 /** How a tracker of `piste/full` is made. */
 export interface FullOptions extends Omit<TrackerOptions, 'onSession'>, Omit<ChangeableOptions, 'collector'> {
   features?: readonly Feature[] | undefined;
+  /** What the visitor lets his data be used for, made by `createConsent()` of `piste/consent`: what he has not answered
+   * yet is held in memory, and nothing is read, written or sent for it. Default: nobody asks. */
+  consent?: Consent | undefined;
   /** What must differ in the URL to make a new page view id, besides a page view: its path; path or `query`; or any of
    * path, query and fragment (`hash`). Default: nothing does. */
   pageViewIdBy?: 'path' | 'query' | 'hash' | undefined;

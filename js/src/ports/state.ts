@@ -68,6 +68,12 @@ const writeLocal: Write = (name, text, maxAgeS) => {
   }
 };
 
+/** The names, identity first, of what is kept for `domain`. `hash`: the core's, of a scope. */
+export const namesAt = (cookies: CookieOptions, domain: string, hash: (scope: string) => number): string[] => {
+  const ending = (hash(domain + (cookies.path ?? '/')) + 0x10000).toString(16).slice(1);
+  return ['id', 'ses'].map((what) => `${cookies.prefix ?? '_sp_'}${what}.${ending}`);
+};
+
 /** `hash`: the core's, of a scope. */
 export const openState = (
   options: Pick<TrackerOptions, 'identity' | 'cookies'>,
@@ -78,8 +84,7 @@ export const openState = (
   const host = location.hostname.replace(/\.$/, '');
   const isCookie = identity === 'cookie';
   const domain = cookies.domain ?? (isCookie ? widestDomain(cookies, host) : host);
-  const ending = (hash((domain || host) + (cookies.path ?? '/')) + 0x10000).toString(16).slice(1);
-  const names = ['id', 'ses'].map((what) => `${cookies.prefix ?? '_sp_'}${what}.${ending}`);
+  const names = namesAt(cookies, domain || host, hash);
   const writeCookie = cookieWriter(cookies, domain);
   const known = ['', ''];
   return {

@@ -33,9 +33,12 @@ export interface StorageEvents extends Pick<AdoptionEvents, 'take' | 'adopted'> 
   lost: () => void;
 }
 
+/** What the keys of its rows begin with. */
+export const prefixOf = (namespace: string): string => `piste/${namespace.replace(/[%/]/g, encodeURIComponent)}/`;
+
 /** Rows of `namespace` in localStorage and IndexedDB. */
 export const openStorage = (namespace: string, { stored, lost, take, adopted }: StorageEvents): RowStorage => {
-  const prefix = `piste/${namespace.replace(/[%/]/g, encodeURIComponent)}/`;
+  const prefix = prefixOf(namespace);
   const database = createRowDatabase();
   const keeper = createRowKeeper(database);
   let life: AbortController;

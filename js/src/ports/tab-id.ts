@@ -4,6 +4,8 @@ import { attempt } from './local-rows.ts';
 
 const KEY = '_sp_tab_id';
 
+export const forgetTabId = (): void => attempt(() => sessionStorage.removeItem(KEY), undefined);
+
 /** Makes one with `make` where there is none; undefined where it could not be kept. */
 export const readTabId = (make: () => string): string | undefined =>
   attempt(() => {

@@ -1,6 +1,6 @@
 // The entry `piste/snowplow`: the functions of `@snowplow/browser-tracker`, so that a site changes its import and no
 // more.
-import { WASM } from '../../generated/wasm-full.ts';
+import { WASM } from '../../generated/wasm-face.ts';
 import { decode } from '../decode.ts';
 import { createDraftingEngine } from '../full/drafting-engine.ts';
 import { loadFrom } from '../load.ts';

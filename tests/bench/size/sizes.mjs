@@ -18,6 +18,7 @@ const otherPrograms = {
 import * as core from 'piste/snowplow-core';
 Object.assign(window, { snowplow, core });`,
   events: `import * as events from 'piste/events';\nwindow.events = events;`,
+  consent: `import * as consent from 'piste/consent';\nwindow.consent = consent;`,
   health: `import { reportHealth } from 'piste/health';\nreportHealth(window.tracker);`,
   'page-views': `import { trackPageViews } from 'piste/page-views';\ntrackPageViews(window.tracker);`,
 };

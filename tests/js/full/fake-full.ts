@@ -16,8 +16,8 @@ export const loadWith: Parameters<typeof createFullTracker>[0] =
   (ready) =>
     ready(create(wasmExports() as never));
 
-/** A tracker with these features, and the means to make more. */
-export function openFull(t: TestContext, features: readonly Feature[] = [], options: Partial<FullOptions> = {}) {
+/** A site, and the means to make trackers. */
+export function openMaker(t: TestContext) {
   const site = openSite(t);
   const problems: Problem[] = [];
   const make = (own: readonly Feature[], further: Partial<FullOptions> = {}) =>
@@ -28,5 +28,11 @@ export function openFull(t: TestContext, features: readonly Feature[] = [], opti
       // The collector of these tests wants requests.
       features: [requests({}), ...own],
     });
-  return { ...site, problems, make, tracker: make(features, options) };
+  return { ...site, problems, make };
+}
+
+/** A tracker with these features, and the means to make more. */
+export function openFull(t: TestContext, features: readonly Feature[] = [], options: Partial<FullOptions> = {}) {
+  const site = openMaker(t);
+  return { ...site, tracker: site.make(features, options) };
 }

@@ -16,6 +16,7 @@ describe('an option with a value that makes no sense is named, with what it must
     ['features', browserEntity(), 'a list of features, each made by a call'],
     ['features', [globalEntities], 'a list of features, each made by a call'],
     ['entities', [{ data: {} }], 'a list of entities'],
+    ['consent', { set: 1 }, 'made by createConsent() of piste/consent'],
     ['appVersion', 2, 'a text'],
     ['pageViewIdBy', 'pathname', '"path", "query" or "hash"'],
     ['keepActivity', 'yes', 'true or false'],

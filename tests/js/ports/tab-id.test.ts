@@ -1,7 +1,7 @@
 // The identity of a tab, in a session storage that may be there, full, denied, or missing.
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
-import { readTabId } from '../../../js/src/ports/tab-id.ts';
+import { forgetTabId, readTabId } from '../../../js/src/ports/tab-id.ts';
 import { shareGlobals } from '../fake-globals.ts';
 import { deniedStorage, FakeStorage } from '../fake-storage.ts';
 
@@ -23,6 +23,20 @@ test('it is made once, and kept under the name that other trackers know', (t) =>
   assert.deepEqual([readTabId(make), readTabId(make), readTabId(make)], ['tab 1', 'tab 1', 'tab 1']);
   assert.equal(make.mock.callCount(), 1);
   assert.deepEqual([...rows], [['_sp_tab_id', 'tab 1']]);
+});
+
+test('one that is forgotten is made anew', (t) => {
+  const { rows } = open(t);
+  const make = maker(t);
+  readTabId(make);
+  forgetTabId();
+  assert.equal(rows.size, 0);
+  assert.equal(readTabId(make), 'tab 2');
+});
+
+test('where storage is denied there is nothing to forget', (t) => {
+  shareGlobals(t, { sessionStorage: deniedStorage });
+  assert.doesNotThrow(forgetTabId);
 });
 
 test('one that is there is taken, and not written again', (t) => {

@@ -54,7 +54,7 @@ export function openCollector(t: TestContext) {
       return query.length ? [Object.fromEntries(query)] : [];
     });
   };
-  return { requests, events };
+  return { requests, events, fetch };
 }
 
 /** What is written to the console, by method. */

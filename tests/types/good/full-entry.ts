@@ -1,5 +1,6 @@
 // The entry with the full core: the default tracker in full, and every feature as a site uses it.
 import { createTracker as createDefault, type Tracker } from 'piste';
+import { createConsent } from 'piste/consent';
 import { trackPageViews } from 'piste/page-views';
 import {
   activityListener,
@@ -120,4 +121,8 @@ orders.track({ orderId: 'o', total: 5, entities: [], priority: 'high' });
 orders.trackItem({ orderId: 'o', sku: 's', price: 5, quantity: 1 });
 visits.setTimes(undefined);
 signs.heed({ optOutCookie: null });
+const consent = createConsent({ purposes: ['maps'] });
+const heeding = createTracker({ collector: 'https://collector.example.com', consent });
+heeding.trackStructured({ category: 'map', action: 'zoom', purpose: 'maps' });
+createTracker({ collector: 'https://collector.example.com', consent: undefined });
 export const stop: () => void = trackPageViews(tracker);

@@ -1,5 +1,5 @@
 // The file `sp.js`, which a script element loads in the place of Snowplow's own tag.
-import { WASM } from '../../../generated/wasm-full.ts';
+import { WASM } from '../../../generated/wasm-face.ts';
 import { decode } from '../../decode.ts';
 import { createDraftingEngine } from '../../full/drafting-engine.ts';
 import { loadFrom } from '../../load.ts';

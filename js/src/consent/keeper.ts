@@ -1,0 +1,101 @@
+// Consent: for which purposes the visitor lets data be used. Names, sources and listeners are kept here; what follows
+// from them the core decides.
+import { attempt } from '../ports/local-rows.ts';
+import { INITIAL, isState } from './decisions.ts';
+import type { Consent, ConsentDecision, ConsentDecisions, ConsentOptions, ConsentState } from './types.ts';
+
+/** The purposes that are always there, by the number that the core knows them by. */
+const KNOWN = ['necessary', 'analytics', 'marketing'];
+/** As the core. */
+const MOST_PURPOSES = 8;
+
+const LETTERS: Readonly<Record<ConsentState, string>> = { granted: 'g', denied: 'd', unknown: 'u' };
+const POLICIES = { hold: 'h', anonymise: 'a', refuse: 'r' };
+
+/** Who is told. */
+export interface KeeperCalls {
+  /** There is a new text of Key.Consent. */
+  changed: (text: string) => void;
+  /** A name that is no purpose, or a state that is none. */
+  invalid: (what: unknown) => void;
+  nowMs: () => number;
+}
+
+export interface ConsentKeeper extends Omit<Consent, 'set'> {
+  /** Of Key.Consent. */
+  text(): string;
+  /** As the core knows it; undefined: no such purpose. */
+  numberOf(purpose: unknown): number | undefined;
+  /** Of what ids are for. */
+  identityState(): ConsentState;
+  /** Takes decisions. Gives whether anything has changed. */
+  apply(states: unknown, source?: unknown): boolean;
+  /** Asks anew what is known at the start, if a function tells. */
+  askAgain(): void;
+}
+
+/** What becomes of events, as Key.Consent has it. A word that is none must not let anything pass. */
+const policyOf = ({ ifUnknown = 'hold', ifDenied }: ConsentOptions): string =>
+  (Object.hasOwn(POLICIES, ifUnknown) ? POLICIES[ifUnknown] : 'h') + (ifDenied === 'anonymise' ? 'a' : 'r');
+
+/** Keeps the decisions of one visitor on one page. */
+export const createKeeper = (options: ConsentOptions, { changed, invalid, nowMs }: KeeperCalls): ConsentKeeper => {
+  const names = [...new Set([...KNOWN, ...attempt(() => [...(options.purposes ?? [])].map(String), [])])];
+  for (const name of names.splice(MOST_PURPOSES)) invalid(name);
+  const decisions = new Map<string, ConsentDecision>(
+    names.map((name) => [name, { state: 'unknown', decidedMs: undefined, source: undefined }]),
+  );
+  const listeners = new Set<(decisions: ConsentDecisions) => void>();
+  const stateOf = (name: string | undefined): ConsentState => decisions.get(name as string)?.state ?? 'unknown';
+  const get = (): ConsentDecisions => Object.fromEntries([...decisions].map(([name, one]) => [name, { ...one }]));
+
+  /** Gives whether any state is another. */
+  const decide = (states: unknown, source: string | undefined): boolean => {
+    const isObject = typeof states === 'object' && states !== null;
+    const pairs = isObject && attempt(() => Object.entries({ ...states }), undefined);
+    if (!pairs) invalid(states);
+    let isNews = false;
+    for (const [name, state] of pairs || []) {
+      const known = decisions.get(name);
+      if (!known || !isState(state)) invalid({ [name]: state });
+      else if (state !== known.state || source !== known.source) {
+        isNews ||= state !== known.state;
+        decisions.set(name, { state, source, decidedMs: state === 'unknown' ? undefined : nowMs() });
+      }
+    }
+    return isNews;
+  };
+
+  const text = (): string => policyOf(options) + names.map((name) => LETTERS[stateOf(name)]).join('');
+
+  const apply = (states: unknown, source?: unknown): boolean => {
+    if (!decide(states, source === undefined ? undefined : attempt(() => String(source as string), ''))) return false;
+    changed(text());
+    for (const listener of [...listeners]) attempt(() => listener(get()), undefined);
+    return true;
+  };
+
+  const initial = (): object =>
+    attempt(() => ({ ...(typeof options.initial === 'function' ? options.initial() : options.initial) }), {});
+
+  decide({ necessary: 'granted', ...initial() }, INITIAL);
+  return {
+    get,
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    text,
+    numberOf(purpose) {
+      const number = names.indexOf(purpose as string);
+      return number < 0 ? undefined : number;
+    },
+    identityState: () => stateOf('analytics'),
+    apply,
+    askAgain() {
+      if (typeof options.initial !== 'function') return;
+      const other = Object.entries(initial()).filter(([name, state]) => state !== stateOf(name));
+      apply(Object.fromEntries(other), INITIAL);
+    },
+  };
+};

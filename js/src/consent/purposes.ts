@@ -1,0 +1,50 @@
+// What an event is for, and what its entities are for, as the fields that follow an event's others.
+import { fieldsOf } from '../event-fields.ts';
+import type { Entity, EventOptions } from '../types.ts';
+import type { ConsentOptions } from './types.ts';
+
+/** By kind of event, as EventKind numbers them. */
+const KINDS = ['page_view', 'structured', 'self_describing', 'page_ping', 'transaction', 'transaction_item'];
+/** What the core takes for no purpose: it refuses the event. */
+const NO_PURPOSE = 'none';
+
+type Purposes = Pick<ConsentOptions, 'events' | 'entities'>;
+type NumberOf = (purpose: unknown) => number | undefined;
+
+/** By the whole schema URI, or by what stands before its version. */
+export const bySchema = (
+  schema: unknown,
+  purposes: Readonly<Record<string, string>> | undefined,
+): string | undefined => {
+  if (!purposes || typeof schema !== 'string') return undefined;
+  const name = schema.slice(0, schema.lastIndexOf('/'));
+  return [schema, name].filter((key) => Object.hasOwn(purposes, key)).map((key) => purposes[key])[0];
+};
+
+/** The number that the core knows a purpose by; empty: the one that every event has. */
+export const digitOf = (purpose: unknown, numberOf: NumberOf): string =>
+  purpose === undefined ? '' : `${numberOf(purpose) ?? NO_PURPOSE}`;
+
+/** The fields of an event with its purpose, and its entities by theirs. Throws as fieldsOf() does. */
+export const fieldsWithPurposes = (
+  kind: number,
+  event: EventOptions & { schema?: unknown },
+  { events, entities }: Purposes,
+  numberOf: NumberOf,
+): string[] => {
+  const type = KINDS[kind];
+  const ofType = events && type !== undefined && Object.hasOwn(events, type) ? events[type] : undefined;
+  const purpose = event.purpose ?? bySchema(event.schema, events) ?? ofType;
+  const free: Entity[] = [];
+  const guarded = new Map<string, Entity[]>();
+  for (const entity of event.entities ?? []) {
+    const needed = bySchema((entity as Entity | undefined)?.schema, entities);
+    const digit = digitOf(needed, numberOf);
+    if (!digit) free.push(entity);
+    else guarded.set(digit, [...(guarded.get(digit) ?? []), entity]);
+  }
+  const fields = fieldsOf(kind, { ...event, entities: free });
+  const digit = digitOf(purpose, numberOf);
+  if (!digit && !guarded.size) return fields;
+  return [...fields, digit, ...[...guarded].flatMap(([number, some]) => [number, JSON.stringify(some)])];
+};

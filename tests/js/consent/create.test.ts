@@ -1,0 +1,140 @@
+// The consent of a page's visitor: whom it tells, on this page and on others.
+import assert from 'node:assert/strict';
+import { test, type TestContext } from 'node:test';
+import { EventKind } from '../../../js/src/constants.ts';
+import { createConsent } from '../../../js/src/consent/create.ts';
+import type { ConsentTaker, JoinableConsent } from '../../../js/src/consent/rules.ts';
+import type { ConsentOptions } from '../../../js/src/consent/types.ts';
+import { openChannels } from '../fake-channels.ts';
+import { openPage } from '../fake-page.ts';
+
+const CHANNEL = 'piste/consent';
+
+function open(t: TestContext, options?: ConsentOptions) {
+  const page = openPage(t);
+  const channels = openChannels(t);
+  const consent = createConsent(options) as JoinableConsent;
+  const heard: string[] = [];
+  const mistakes: unknown[] = [];
+  const taker: ConsentTaker = { heed: (text) => heard.push(text), invalid: (what) => mistakes.push(what) };
+  return { page, channels, consent, heard, mistakes, taker, rules: consent.join(taker) };
+}
+
+const states = (consent: JoinableConsent): unknown[] => Object.values(consent.get()).map(({ state }) => state);
+
+test('trackers are told of each change, and of what is none', (t) => {
+  const { consent, heard, mistakes, rules } = open(t);
+  assert.deepEqual([rules.text(), rules.identityState()], ['hrguu', 'unknown']);
+  consent.set({ analytics: 'granted' }, 'banner');
+  consent.set({ analytics: 'granted' }, 'banner');
+  consent.set({ talk: 'granted' });
+  assert.deepEqual([heard, mistakes], [['hrggu'], [{ talk: 'granted' }]]);
+  assert.deepEqual([rules.text(), rules.identityState()], ['hrggu', 'granted']);
+});
+
+test('events and entities have the purposes that the options give them', (t) => {
+  const ad = 'iglu:com.acme/ad/jsonschema/1-0-0';
+  const { rules } = open(t, { entities: { [ad]: 'marketing' }, events: { structured: 'necessary' } });
+  const event = { category: 'c', action: 'a', entities: [{ schema: ad, data: {} }] };
+  assert.deepEqual(rules.fieldsOf(EventKind.Structured, event).slice(9), [
+    '0',
+    '2',
+    JSON.stringify([{ schema: ad, data: {} }]),
+  ]);
+  assert.deepEqual([rules.purposeOf(ad), rules.purposeOf('iglu:com.acme/a/jsonschema/1-0-0')], ['2', '']);
+});
+
+test('other pages are told of what they may have to release or to take back, and of nothing else', (t) => {
+  const { consent, channels } = open(t);
+  consent.set({ analytics: 'denied', marketing: 'denied' }, 'banner');
+  assert.deepEqual(channels.said, []);
+  consent.set({ analytics: 'granted' }, 'banner');
+  consent.set({ analytics: 'denied' });
+  assert.deepEqual(channels.said, [
+    { states: { analytics: 'granted' }, source: 'banner' },
+    { states: { analytics: 'denied' }, source: undefined },
+  ]);
+});
+
+test('what another page says counts, and is not said again', (t) => {
+  const { consent, channels, heard } = open(t);
+  const listener = t.mock.fn();
+  consent.onChange(listener);
+  channels.say(CHANNEL, { states: { analytics: 'granted' }, source: 'tcf' });
+  assert.deepEqual([heard, channels.said, listener.mock.callCount()], [['hrggu'], [], 1]);
+  assert.equal(consent.get()['analytics']?.source, 'tcf');
+});
+
+test('of what another page says counts what is known here, and no more', (t) => {
+  const { consent, channels, heard, mistakes } = open(t);
+  for (const said of [
+    undefined,
+    null,
+    7,
+    'granted',
+    [],
+    {},
+    { states: 7 },
+    { states: null },
+    { states: { talk: 'granted' } },
+  ])
+    channels.say(CHANNEL, said);
+  assert.deepEqual([heard, mistakes.length], [[], 0]);
+  channels.say(CHANNEL, { states: { talk: 'granted', marketing: 'granted' }, source: {} });
+  assert.deepEqual([heard, mistakes], [['hrgug'], []]);
+  channels.say(CHANNEL, { states: { marketing: 'yes' } });
+  assert.deepEqual([heard.length, mistakes.length, states(consent)[2]], [1, 1, 'granted']);
+});
+
+test('a page that is restored asks a function that tells what the visitor has decided, and no list of states', (t) => {
+  let analytics: 'granted' | 'denied' | undefined = 'granted';
+  const { consent, page, heard } = open(t, { initial: () => analytics && { analytics } });
+  assert.deepEqual(states(consent), ['granted', 'granted', 'unknown']);
+  page.putAway();
+  analytics = 'denied';
+  page.comeBack();
+  assert.deepEqual([heard, consent.get()['analytics']?.source], [['hrgdu'], 'initial']);
+  analytics = undefined;
+  page.comeBack();
+  assert.deepEqual(states(consent), ['granted', 'denied', 'unknown'], 'nobody has decided otherwise');
+});
+
+test('what was decided since stands against states that were given once', (t) => {
+  const { consent, page, heard } = open(t, { initial: { analytics: 'granted' } });
+  consent.set({ analytics: 'denied' });
+  page.putAway();
+  page.comeBack();
+  assert.deepEqual(heard, ['hrgdu']);
+});
+
+test('a source that was told is not taken back by an answer that says the same', (t) => {
+  const { consent, page } = open(t, { initial: () => ({ analytics: 'granted' }) });
+  consent.set({ analytics: 'granted' }, 'banner');
+  page.putAway();
+  page.comeBack();
+  assert.equal(consent.get()['analytics']?.source, 'banner');
+});
+
+test('options that are none, or throw, leave all unknown', (t) => {
+  const thrower = (): never => {
+    throw new Error('of the site');
+  };
+  for (const options of [
+    null,
+    7,
+    { purposes: 7, initial: 7, ifUnknown: {}, events: null },
+    { initial: thrower },
+    Object.defineProperty({}, 'initial', { enumerable: true, get: thrower }),
+  ]) {
+    const { rules, consent, page } = open(t, options as never);
+    assert.equal(rules.text(), 'hrguu');
+    page.comeBack();
+    assert.deepEqual(states(consent), ['granted', 'unknown', 'unknown']);
+  }
+});
+
+test('on a server it is consent all the same', () => {
+  const consent = createConsent();
+  consent.set({ analytics: 'granted' });
+  assert.equal(consent.get()['analytics']?.state, 'granted');
+});
