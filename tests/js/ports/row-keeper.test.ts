@@ -51,7 +51,7 @@ test('before its name is owned a row is kept nowhere, then where it belongs', as
   assert.deepEqual([local(), new Set(stored)], [['a'], new Set(['a', 'b'])]);
 });
 
-test('a row that was erased, or became another’s, before the database was open is not wanted there any more', async (t) => {
+test('a row that was erased, or is another’s, by the time the database is open is not wanted there', async (t) => {
   const { keeper, put, stored, writes, local } = open(t);
   const wanted = (): unknown[] => writes.map(({ row, isWanted }) => row && isWanted());
   put('a', true);
