@@ -71,9 +71,9 @@ const shortForms = Object.fromEntries([
   ['dtm', timeAt],
   ['stm', timeAt],
   ['ue_pr', wrapEvent],
-  ['ue_px', (value) => base64url(wrapEvent(value))],
+  ['ue_px', (value) => base64url(withIds(wrapEvent(value)))],
   ['co', wrapEntities],
-  ['cx', (value) => base64url(wrapEntities(value))],
+  ['cx', (value) => base64url(withIds(wrapEntities(value)))],
 ]);
 
 /** @param {Json} payload @returns {Record<string, string>} */

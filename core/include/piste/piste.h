@@ -123,7 +123,8 @@ typedef enum piste_key {
   PISTE_KEY_CONSENT = 47, /**< For what the visitor lets data be used. Empty (default): for everything, nobody asks.
                              Else two letters for what becomes of events whose purpose is unknown, and of those whose
                              purpose is denied: "h" held in memory until the answer (not for what is denied), "a" sent
-                             without what shows the visitor, and never stored, "r" refused (PISTE_DENIED). Then a
+                             without what shows the visitor (docs/privacy.md has each field; PISTE_KEY_ENTITIES are
+                             left out), and never stored, "r" refused (PISTE_DENIED). Then a
                              letter for each purpose: "g" granted, "d" denied, "u" unknown, as what is left out. The
                              first is what is necessary, the second analytics, the third marketing; five more are the
                              site's. As "hrguu".

@@ -137,7 +137,8 @@ Status Tracker::build_row(const Event& event, bool query, bool base64, Page& pag
   row_.clear();
   scratch_.clear();
   append_row_head(row_, head);
-  append_payload(row_, scratch_, event, {settings_, page, consent_, visitor, event_id.text(), query, base64, taken});
+  append_payload(row_, scratch_, event,
+                 {settings_, page, consent_, visitor, is_impersonal, event_id.text(), query, base64, taken});
   row_.push(kRowEnd);
 #ifndef PISTE_LEAN
   has_draft_ = false;

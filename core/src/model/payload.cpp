@@ -4,27 +4,51 @@
 #include "base/decimal.h"
 #include "base/field_reader.h"
 #include "base/json_escape.h"
+#include "model/bare_url.h"
 
 namespace piste {
 
 namespace {
 
-/// The protocol's key of each setting, in the order of Key; a page's referrer and URL come before the rest in page
-/// events.
-constexpr const char* kSettingKeys[] = {"tv", "tna", "aid", "p",  "cookie", "cs",   "lang", "res",
-                                        "cd", "tz",  "vp",  "ds", "uid",    "refr", "url"};
-constexpr const char* kStructuredKeys[] = {"se_ca", "se_ac", "se_la", "se_pr", "se_va"};
+// The protocol's key of each setting, in the order of Key; a page's referrer and URL come before the rest in page
+// events. The other keys are in the order of the fields of their event.
+#define PISTE_KEY_OF(key, ...) key,
+constexpr const char* kSettingKeys[] = {
+#define PISTE_SETTING PISTE_KEY_OF
+#include "model/payload_fields.def"
+};
+constexpr const char* kStructuredKeys[] = {
+#define PISTE_STRUCTURED PISTE_KEY_OF
+#include "model/payload_fields.def"
+};
 #ifdef PISTE_LEAN
 constexpr const char* kEventTypes[] = {"pv", "se", "ue", "pp"};
 #else
 constexpr const char* kEventTypes[] = {"pv", "se", "ue", "pp", "tr", "ti", ""};
 #endif
 #ifdef PISTE_TRANSACTIONS
-constexpr const char* kTransactionKeys[] = {"tr_id", "tr_af", "tr_tt", "tr_tx", "tr_sh",
-                                            "tr_ci", "tr_st", "tr_co", "tr_cu"};
-constexpr const char* kItemKeys[] = {"ti_id", "ti_sk", "ti_nm", "ti_ca", "ti_pr", "ti_qu", "ti_cu"};
+constexpr const char* kTransactionKeys[] = {
+#define PISTE_TRANSACTION PISTE_KEY_OF
+#include "model/payload_fields.def"
+};
+constexpr const char* kItemKeys[] = {
+#define PISTE_ITEM PISTE_KEY_OF
+#include "model/payload_fields.def"
+};
 #endif
-constexpr const char* kOffsetKeys[] = {"pp_mix", "pp_max", "pp_miy", "pp_may"};
+constexpr const char* kOffsetKeys[] = {
+#define PISTE_OFFSET PISTE_KEY_OF
+#include "model/payload_fields.def"
+};
+
+#ifdef PISTE_CONSENT
+/// What becomes of a setting in an event that must not show its visitor.
+enum class Impersonal : uint8_t { stays, goes, is_cut };
+constexpr Impersonal kImpersonal[] = {
+#define PISTE_SETTING(key, impersonal, ...) Impersonal::impersonal,
+#include "model/payload_fields.def"
+};
+#endif
 
 Text terminated(const char* text) { return {text, static_cast<uint32_t>(strlen(text))}; }
 
@@ -36,6 +60,7 @@ class Assembly {
   void write();
 
  private:
+  void add_setting(Key key);
   void add_settings(Key first, Key last);
   void add_own_fields();
   template <uint32_t count>
@@ -77,9 +102,20 @@ void Assembly::write() {
 }
 
 void Assembly::add_settings(Key first, Key last) {
-  for (auto i = static_cast<uint32_t>(first); i <= static_cast<uint32_t>(last); ++i) {
-    writer_.add(terminated(kSettingKeys[i]), around_.settings.text(static_cast<Key>(i)));
+  for (auto i = static_cast<uint32_t>(first); i <= static_cast<uint32_t>(last); ++i) add_setting(static_cast<Key>(i));
+}
+
+void Assembly::add_setting(Key key) {
+  const auto i = static_cast<uint32_t>(key);
+  Text value = around_.settings.text(key);
+#ifdef PISTE_CONSENT
+  if (around_.is_impersonal && kImpersonal[i] != Impersonal::stays) {
+    scratch_.clear();
+    if (kImpersonal[i] == Impersonal::is_cut) append_bare_url(scratch_, value);
+    value = scratch_.text();
   }
+#endif
+  writer_.add(terminated(kSettingKeys[i]), value);
 }
 
 void Assembly::add_own_fields() {
@@ -100,9 +136,9 @@ void Assembly::add_page_fields() {
   const Settings& settings = around_.settings;
   const Text own = event_.fields[field::kTitle];
   const Text viewed = own.empty() ? around_.page.title() : own;
-  writer_.add("url", settings.text(Key::page_url));
+  add_setting(Key::page_url);
   writer_.add("page", viewed.empty() ? settings.text(Key::page_title) : viewed);
-  writer_.add("refr", settings.text(Key::page_referrer));
+  add_setting(Key::page_referrer);
   if (event_.kind != EventKind::page_ping) return;
   for (uint32_t i = 0; i < field::kOffsetCount; ++i) {
     const Text offset = event_.fields[field::kFirstOffset + i];
@@ -185,7 +221,8 @@ void Assembly::add_entities() {
     scratch_.append(around_.page.id(around_.now));
     scratch_.append(R"("}})");
   }
-  if (const Text further = around_.settings.entities(); !further.empty()) {
+  // Those that the host attaches to every event tell of the device and of who uses it.
+  if (const Text further = around_.settings.entities(); !further.empty() && !around_.is_impersonal) {
     separate_entity();
     scratch_.append(further);
   }

@@ -18,6 +18,7 @@ struct Surroundings {
   Page& page;
   const Consent& consent;
   IdentityView visitor;
+  bool is_impersonal;  ///< Nothing must show the visitor: see payload_fields.def.
   Text event_id;
   bool query;   ///< Whether the payload is a query string.
   bool base64;  ///< Whether its JSON is encoded.

@@ -4,8 +4,8 @@ import type { Consent, ConsentState } from './types.ts';
 
 /** A tracker, as its consent sees it. */
 export type ConsentTaker = {
-  /** There is a new text of Key.Consent. */
-  heed: (text: string) => void;
+  /** There is a new text of Key.Consent. `isDecidedHere`: on this page, and not on another. */
+  heed: (text: string, isDecidedHere: boolean) => void;
   /** A name that is no purpose, or a state that is none. */
   invalid: (what: unknown) => void;
 };

@@ -36,7 +36,7 @@ export type ConsentOptions = {
    * visitor may have decided otherwise meanwhile. Default: `necessary` is granted, all others are unknown. */
   initial?: ConsentStates | (() => ConsentStates | undefined) | undefined;
   /** What becomes of events while nobody knows: they are held in memory (the default), sent without what shows the
-   * visitor, or refused. */
+   * visitor or his device (docs/privacy.md has each field), or refused. */
   ifUnknown?: 'hold' | 'anonymise' | 'refuse' | undefined;
   /** What becomes of those that are denied. Default `refuse`. */
   ifDenied?: 'anonymise' | 'refuse' | undefined;

@@ -60,6 +60,13 @@ const cleanedUp = (rows: RowStorage, clean: () => void): RowStorage => {
   };
 };
 
+/** Takes away what only this side knows of. */
+const forgetBeside = (namespace = 'piste'): void => {
+  forgetTabId();
+  removeItem(prefixOf(`${namespace}`)); // a sample of a row that could not be read
+  void removeEmptyDatabase();
+};
+
 /** Whether what is kept of the visitor may be looked at; see {@link ConsentPart.mayOpen}. */
 const mayOpen = (state: ConsentState, options: VisitorOptions, engine: Engine): boolean => {
   if (options.identity !== 'cookie' || state === 'granted') return true;
@@ -76,12 +83,8 @@ export const createConsentPart = (host: FullHost, consent: unknown): ConsentPart
 
   const report = (detail: unknown): void => host.site.report(Status.InvalidValue, 'consent', detail);
   const isDenied = (): boolean => rules.identityState() === 'denied';
-  /** Takes away what only this side knows of. */
   const clean = (): void => {
-    if (!isDenied() || !hasPage()) return;
-    forgetTabId();
-    removeItem(prefixOf(`${host.given.namespace ?? 'piste'}`)); // a sample of a row that could not be read
-    void removeEmptyDatabase();
+    if (isDenied() && hasPage()) forgetBeside(host.given.namespace);
   };
   const tell = (engine: Engine, text: string): void => {
     if (text === heard) return;
@@ -91,9 +94,11 @@ export const createConsentPart = (host: FullHost, consent: unknown): ConsentPart
     host.site.report(engine.set(Key.Consent, text), 'configure', 'consent');
   };
   const taker: ConsentTaker = {
-    heed(text) {
+    heed(text, isDecidedHere) {
+      const ask = isDecidedHere && isDenied() && host.parts.erasure?.(host);
       host.run((engine) => tell(engine, text));
       if (isDenied()) host.forgetHere();
+      if (ask) ask();
       host.pump();
       rows?.heed(rules.identityState() !== 'unknown');
       clean();

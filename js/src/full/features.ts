@@ -10,6 +10,7 @@ import { requestTransport } from '../ports/requests.ts';
 import { createAddress } from './address.ts';
 import { createDraftingEngine } from './drafting-engine.ts';
 import { DRAFTING } from './drafts.ts';
+import { erasureBy } from './erasure.ts';
 import { featureOf } from './feature.ts';
 import type { FullHost } from './full-host.ts';
 import { clockOf, textOf } from './full-host.ts';
@@ -26,6 +27,7 @@ import type {
   ActivityListenerFeature,
   ActivityTimes,
   CrossDomainLinksFeature,
+  ErasureOptions,
   EventStore,
   Feature,
   Fields,
@@ -36,8 +38,8 @@ import type {
   PageAddressFeature,
   Plugin,
   PluginsFeature,
-  RefusalSigns,
   RefusalsFeature,
+  RefusalSigns,
   RequestOptions,
   TransactionsFeature,
 } from './types.ts';
@@ -198,6 +200,10 @@ export const refusals = (signs: RefusalSigns): RefusalsFeature => {
     host.set(Key.OptedOut, +host.isRefused());
   }, functions);
 };
+
+/** Asks, when the visitor withdraws his consent on this page, for the erasure of what was collected of him. */
+export const erasure = (options: ErasureOptions = {}): Feature =>
+  featureOf((host) => (host.parts.erasure = erasureBy(ownOf(options))));
 
 /** Orders and what is in them, as events of their own kind (`tr` and `ti`). */
 export const transactions = (): TransactionsFeature => {

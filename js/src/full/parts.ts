@@ -7,6 +7,7 @@ import type { refuses } from '../ports/refusal.ts';
 import type { SelfDescribingJson, TrackerOptions } from '../types.ts';
 import type { Address } from './address.ts';
 import type { ConsentPart } from './consent-part.ts';
+import type { BeginErasure } from './erasure.ts';
 import type { FullHost } from './full-host.ts';
 import type { GlobalEntities } from './global-entities.ts';
 import type { createDraftingEngine } from './drafting-engine.ts';
@@ -41,5 +42,7 @@ export interface Parts {
   rows?: ((events: StorageEvents) => RowStorage) | undefined;
   /** What the visitor lets his data be used for. */
   consent?: ConsentPart | undefined;
+  /** Only with {@link consent}. */
+  erasure?: BeginErasure | undefined;
   transport?: ((options: Pick<TrackerOptions, 'credentials' | 'headers'>) => Transport) | undefined;
 }

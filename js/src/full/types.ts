@@ -230,6 +230,29 @@ export interface GlobalEntitiesFeature extends Feature {
   clear(): void;
 }
 
+/** What was asked for when a visitor withdrew his consent. */
+export interface ErasureReceipt {
+  /** A UUID, in the event as `receipt`: what he can refer to. */
+  id: string;
+  /** Unix ms, by the clock of the device. */
+  requestedMs: number;
+  /** The id of his that is erased; undefined if he had none. */
+  visitorId: string | undefined;
+  /** What the site called him by `setUserId()`. */
+  userId: string | undefined;
+  /** Events that were destroyed on this page before they were sent. */
+  eventsErased: number;
+}
+
+/** How the erasure of what was collected is asked for. */
+export interface ErasureOptions {
+  /** The schema of the event, of your own with the same members. Default
+   * `iglu:piste/erasure_request/jsonschema/1-0-0`, in docs/schemas. */
+  schema?: string | undefined;
+  /** Called once for each request, after it was tracked. */
+  onReceipt?: ((receipt: ErasureReceipt) => void) | undefined;
+}
+
 export interface TransactionsFeature extends Feature {
   track(event: TransactionEvent): void;
   trackItem(event: TransactionItemEvent): void;

@@ -18,6 +18,7 @@ constexpr uint32_t kMostFields = 9;
 struct Bench {
   piste::Settings settings;
   piste::Page page;
+  piste::Consent consent;
   piste::Bytes row;
   piste::Bytes scratch;
   piste::Bytes fields[kMostFields];
@@ -34,7 +35,8 @@ uint32_t finish(Status status, const Event& event, const piste_moment* now, int3
   bench->row.clear();
   bench->scratch.clear();
   const auto& moment = *reinterpret_cast<const piste::Moment*>(now);
-  piste::append_payload(bench->row, bench->scratch, event, {bench->settings, bench->page, moment});
+  piste::append_payload(bench->row, bench->scratch, event,
+                        {bench->settings, bench->page, bench->consent, {}, false, {}, false, false, moment});
   return bench->row.size();
 }
 

@@ -31,6 +31,7 @@ struct Site {
   piste::Page page;
   piste::Consent consent;
   piste::IdentityView visitor;
+  bool is_impersonal = false;
 
   void set(Key key, std::string_view value) { REQUIRE(settings.set(key, text_of(value)) == Status::ok); }
 
@@ -47,8 +48,9 @@ struct Site {
     REQUIRE(piste::read_event(kind, text_of(buffer), event) == Status::ok);
     piste::Bytes out;
     piste::Bytes scratch;
-    piste::append_payload(out, scratch, event,
-                          {settings, page, consent, visitor, kEventId, settings.use_get(), settings.base64(), kNow});
+    piste::append_payload(
+        out, scratch, event,
+        {settings, page, consent, visitor, is_impersonal, kEventId, settings.use_get(), settings.base64(), kNow});
     REQUIRE(out.ok());
     REQUIRE(scratch.ok());
     return string_of(out.text());
@@ -376,4 +378,34 @@ TEST_CASE("entities with purposes go out where these are granted, behind those w
       CHECK(read.value("co", "") == (expected.empty() ? "" : std::string(kContexts) + expected + "]}"));
     }
   }
+}
+
+TEST_CASE("an event that must not show its visitor loses what the table says, and all else stays") {
+  Site site;
+  site.set_everything();
+  site.set(Key::web_page, "0");
+  site.set(Key::entities, R"({"schema":"iglu:a/device/jsonschema/1-0-0","data":{}})");
+  site.set(Key::page_url, "https://a.example/p?utm_source=x&q=ann#f");
+  site.set(Key::page_referrer, "https://b.example/?q=ann");
+  site.is_impersonal = true;
+  const std::string gone[] = {"cookie", "lang", "res", "cd", "tz", "vp", "ds", "uid", "co"};
+  for (const auto& [kind, own, keys] : kKinds) {
+    CAPTURE(keys);
+    std::string left = ' ' + keys + ' ';
+    for (const std::string& key : gone) left = replaced(left, ' ' + key + ' ', " ");
+    const ordered_json payload = site.json(kind, own);
+    CHECK(' ' + keys_of(payload) + ' ' == left);
+    CHECK(payload["url"] == "https://a.example/p?utm_source=x");
+    CHECK(payload["refr"] == "https://b.example/");
+  }
+}
+
+TEST_CASE("entities of the site, and the page view's id, stay with an event that must not show its visitor") {
+  Site site;
+  site.is_impersonal = true;
+  CommonFields common;
+  common.entities = R"([{"schema":"iglu:a/b/jsonschema/1-0-0","data":{}}])";
+  const std::string entities = site.json(EventKind::structured, {"c", "a", "", "", ""}, common)["co"];
+  CHECK(entities.find("iglu:a/b/") != std::string::npos);
+  CHECK(entities.find(kWebPage) != std::string::npos);
 }

@@ -3,6 +3,7 @@ import {
   activityListener,
   createTracker,
   crossDomainLinks,
+  erasure,
   fields,
   globalEntities,
   plugins,
@@ -15,6 +16,8 @@ const schema = 'iglu:com.acme/user/jsonschema/1-0-0';
 createTracker({ collector, features: [globalEntities] }); // ERROR is not assignable to type 'Feature'
 createTracker({ collector, features: [{}] }); // ERROR is missing in type '{}' but required in type 'Feature'
 createTracker({ collector, features: fields() }); // ERROR Type 'FieldsFeature' is missing
+erasure({ onReceipt: (receipt: string) => void receipt }); // ERROR Type 'ErasureReceipt' is not assignable
+erasure({ purpose: 'marketing' }); // ERROR 'purpose' does not exist in type 'ErasureOptions'
 createTracker({ collector, plugins: [] }); // ERROR 'plugins' does not exist in type 'FullOptions'
 createTracker({ collector, pageViewIdBy: 'pathname' }); // ERROR Type '"pathname"' is not assignable
 createTracker({ collector, retryStatusCodes: 500 }); // ERROR Type 'number' is not assignable

@@ -8,6 +8,7 @@ import {
   browserEntity,
   createTracker,
   crossDomainLinks,
+  erasure,
   eventStore,
   fields,
   globalEntities,
@@ -21,6 +22,7 @@ import {
   version,
   type Activity,
   type EntityCondition,
+  type ErasureReceipt,
   type EventStore,
   type Feature,
   type FullOptions,
@@ -122,7 +124,9 @@ orders.trackItem({ orderId: 'o', sku: 's', price: 5, quantity: 1 });
 visits.setTimes(undefined);
 signs.heed({ optOutCookie: null });
 const consent = createConsent({ purposes: ['maps'] });
-const heeding = createTracker({ collector: 'https://collector.example.com', consent });
+export const receipts: ErasureReceipt[] = [];
+const asks = erasure({ schema: undefined, onReceipt: (receipt) => void receipts.push(receipt) });
+const heeding = createTracker({ collector: 'https://collector.example.com', consent, features: [asks, erasure()] });
 heeding.trackStructured({ category: 'map', action: 'zoom', purpose: 'maps' });
 createTracker({ collector: 'https://collector.example.com', consent: undefined });
 export const stop: () => void = trackPageViews(tracker);
