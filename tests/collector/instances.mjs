@@ -75,6 +75,16 @@ export const FULL = {
   'consent_withdrawn 1-0-0': { all: true },
   'consent_granted 1-0-0': { expiry: TIME },
   'consent_document 1-0-0': { id: 'i', version: '1', name: 'n', description: 'd' },
+  'consent_preferences 1-0-0': {
+    eventType: 'allow_all',
+    basisForProcessing: 'consent',
+    consentUrl: 'https://example.com/privacy',
+    consentVersion: '1',
+    consentScopes: ['necessary'],
+    domainsApplied: ['example.com'],
+    gdprApplies: null,
+  },
+  'cmp_visible 1-0-0': { elapsedTime: 1 },
 };
 
 /** Lengths on both sides of every bound that the specifications name. */
