@@ -49,6 +49,7 @@ export function makePages(collector) {
     ['/book/', page('book')],
     ['/contact/', page('contact')],
     ['/about/', page('about')],
+    ['/privacy/', page('privacy')],
     ['404', page('not-found')],
     ...tours.map((tour) => /** @type {[string, Page]} */ ([`/tours/${tour.id}/`, tourPage(tour)])),
   ];

@@ -1,8 +1,10 @@
 // The entry of the site: starts what the page at hand has.
 import { startBooking } from './booking.js';
+import { startBanner } from './consent-banner.js';
 import { startContact } from './contact.js';
 import { startMember } from './member.js';
 import { startPanel } from './panel/panel.js';
+import { startPrivacy } from './privacy.js';
 import { startTours } from './tours.js';
 import { pageSeen, tourEntity } from './tracking.js';
 
@@ -19,4 +21,6 @@ startTours();
 startContact();
 // A booking has several views, each of which is a page view of its own.
 if (!startBooking()) pageSeen(entitiesOfPage());
+startBanner();
+startPrivacy();
 startPanel();

@@ -1,8 +1,10 @@
 // What this site tells its collector, and when. Made to be copied: change the names and keep the shape. The rest of the
 // site says what happened by calling one of these functions; only this file knows how that is said to a collector.
-import { createTracker } from 'piste';
+import { trackConsentChanges } from 'piste/consent';
+import { adClick, linkClick, submitForm } from 'piste/events';
+import { createTracker } from 'piste/full';
+import { consent, POLICY } from './consent.js';
 
-const SNOWPLOW = 'iglu:com.snowplowanalytics.snowplow';
 // Your own kinds of events and entities need a schema that your pipeline knows. Ours are in ../schemas.
 const OWN = 'iglu:com.example';
 
@@ -11,11 +13,24 @@ export const tracker = createTracker({
   // Here the page names it, since every visitor of this demo has a collector of their own. Write your URL instead.
   collector: document.documentElement.dataset.collector ?? '',
   appId: 'silvaun-hut',
+  // Until the visitor answers, events wait in memory, and nothing is sent, stored or looked up. A yes sends them as they
+  // were; a no destroys them, and whatever Piste keeps of the visitor.
+  consent,
+  // Who comes again is the same visitor, by cookies, and each event says where it stands in its session. After a yes.
+  identity: 'cookie',
+  sessionEntity: true,
   // After ten seconds, and then for each ten seconds in which the visitor did something: how long pages are read.
   pagePings: { minimumVisitSeconds: 10, heartbeatSeconds: 10 },
   // Called for each mistake and each loss. Send it to where your errors go; here the panel shows it.
-  onProblem: (problem) => dispatchEvent(new CustomEvent('tracking-problem', { detail: problem })),
+  onProblem(problem) {
+    // 205: the visitor has said no. That is no problem.
+    if (problem.code !== 205) dispatchEvent(new CustomEvent('tracking-problem', { detail: problem }));
+  },
 });
+
+// Each decision is an event, for whoever has to prove what was agreed to. It is necessary, so a no is told, too: without
+// any id.
+trackConsentChanges(tracker, consent, POLICY);
 
 /**
  * A page is seen, or a view of a single-page application. Call it when `location` and `document.title` are those of the
@@ -59,25 +74,29 @@ export const stayEntity = (stay) => ({ schema: `${OWN}/stay/jsonschema/1-0-0`, d
 export const bookingStepReached = (step, entities) =>
   tracker.trackSelfDescribing({ schema: `${OWN}/booking_step/jsonschema/1-0-0`, data: { step }, entities });
 
-/** Which fields a form has, and never what was typed into them. @param {HTMLFormElement} form */
+/**
+ * For the kinds of events that every pipeline knows there are functions. Of a form: which fields it has, and never what
+ * was typed into them.
+ * @param {HTMLFormElement} form
+ */
 export function formSubmitted(form) {
   const fields = [...form.elements].flatMap((field) =>
     field instanceof HTMLInputElement || field instanceof HTMLSelectElement || field instanceof HTMLTextAreaElement
-      ? [{ name: field.name, value: null, nodeName: field.nodeName }]
+      ? [{ name: field.name, value: null, nodeName: /** @type {import('piste/events').FormNode} */ (field.nodeName) }]
       : [],
   );
-  tracker.trackSelfDescribing({
-    schema: `${SNOWPLOW}/submit_form/jsonschema/1-0-0`,
-    data: { formId: form.id, elements: fields },
-  });
+  tracker.trackSelfDescribing(submitForm({ formId: form.id, elements: fields }));
 }
 
 /** @param {HTMLAnchorElement} link */
-export const linkFollowed = (link) =>
-  tracker.trackSelfDescribing({
-    schema: `${SNOWPLOW}/link_click/jsonschema/1-0-1`,
-    data: { targetUrl: link.href, elementId: link.id || undefined, elementContent: link.textContent.trim() },
-  });
+export const linkFollowed = ({ href, id, textContent }) =>
+  tracker.trackSelfDescribing(
+    linkClick({ targetUrl: href, elementId: id || undefined, elementContent: textContent.trim() }),
+  );
+
+/** An event says what it is for, if that is not analytics. @param {string} campaignId @param {string} targetUrl */
+export const offerFollowed = (campaignId, targetUrl) =>
+  tracker.trackSelfDescribing(adClick({ targetUrl, campaignId }, { purpose: 'marketing' }));
 
 // One listener for all links, also those that are added later. The page may be gone in a moment: nothing is to be done
 // about that here, the tracker sends what it can while the page is left and keeps the rest for the next one.
@@ -87,5 +106,6 @@ for (const kind of /** @type {const} */ (['click', 'auxclick'])) {
     if (button > 1) return;
     const link = target instanceof Element ? target.closest('a') : null;
     if (link && /^https?:$/.test(link.protocol) && link.origin !== location.origin) linkFollowed(link);
+    if (link?.dataset.offer) offerFollowed(link.dataset.offer, link.href);
   });
 }

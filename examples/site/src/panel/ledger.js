@@ -1,4 +1,6 @@
-// Shows the ledger: every event that the tracker took is delivered, pending, rejected or dropped.
+// Shows the ledger: every event that the tracker took is delivered, pending, rejected or dropped. And what the visitor
+// has decided, since that is why events wait or are dropped.
+import { decisionsInWords, heldCount } from '../decisions.js';
 
 /** @typedef {import('piste').Stats} Stats */
 
@@ -18,23 +20,30 @@ function write(selector, text) {
   if (element && element.textContent !== text) element.textContent = text;
 }
 
-/** One sentence on how things are. @param {Stats} stats */
-function sentence({ engine, failures, pending }) {
+/** One sentence on how things are. @param {Stats} stats @param {number} held */
+function sentence({ engine, failures, pending }, held) {
   const events = pending === 1 ? '1 event waits' : `${pending} events wait`;
+  if (held > 0) return `${events} in memory until you answer.`;
   if (engine === 'none') return 'The engine could not start: nothing is sent from this page.';
   if (engine === 'loading') return 'The engine starts. Events are kept until then.';
   if (failures > 0) return `No good answer from the collector: ${events} for the next attempt.`;
   return pending > 0 ? `${events} to be sent.` : 'All that was tracked has been dealt with.';
 }
 
-/** @param {Stats} stats */
-function stateOf({ engine, failures, pending }) {
+/** @param {Stats} stats @param {number} held */
+function stateOf({ engine, failures, pending }, held) {
+  if (held > 0) return 'held';
   if (engine === 'none' || failures > 0) return 'trouble';
   return pending > 0 ? 'busy' : 'calm';
 }
 
+function showDecisions() {
+  for (const { purpose, words } of decisionsInWords()) write(`#panel [data-purpose=${purpose}]`, words);
+}
+
 /** @param {Stats} stats */
 export function showLedger(stats) {
+  const held = heldCount(stats);
   const { accepted, restored, delivered, pending, rejected, dropped, inFlight, failures, retryInMs, engine } = stats;
   const parts = { delivered, pending, rejected: sum(rejected), dropped: sum(dropped) };
   for (const [part, count] of Object.entries(parts)) {
@@ -42,10 +51,11 @@ export function showLedger(stats) {
     if (bar) bar.style.flexGrow = String(count);
   }
   const seconds = retryInMs > 0 ? `${(retryInMs / 1000).toFixed(1)} s` : '–';
-  const texts = { ...parts, accepted, restored, inFlight, failures, engine, retryInMs: seconds };
+  const texts = { ...parts, accepted, restored, inFlight, failures, held, engine, retryInMs: seconds };
   for (const [name, value] of Object.entries(texts)) write(`#panel [data-stat=${name}]`, String(value));
-  write('#panel-state', sentence(stats));
+  write('#panel-state', sentence(stats, held));
   write('#panel-why', losses(stats));
-  write('#panel-toggle b', `${pending} waiting`);
-  document.documentElement.dataset.tracker = stateOf(stats);
+  write('#panel-toggle b', held > 0 ? `${held} held` : `${pending} waiting`);
+  document.documentElement.dataset.tracker = stateOf(stats, held);
+  showDecisions();
 }

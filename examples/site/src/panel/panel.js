@@ -15,15 +15,21 @@ const toggle = /** @type {HTMLButtonElement} */ (document.querySelector('#panel-
 const onClick = (id, task) => document.querySelector(id)?.addEventListener('click', task);
 
 /** @param {boolean} open */
-function setOpen(open) {
+function show(open) {
   panel.hidden = !open;
   toggle.setAttribute('aria-expanded', String(open));
   document.body.classList.toggle('with-panel', open);
-  sessionStorage.setItem(KEY, String(open));
+}
+
+function open() {
+  show(true);
+  sessionStorage.setItem(KEY, 'true');
+  /** @type {HTMLElement | null} */ (document.querySelector('#panel-title'))?.focus();
 }
 
 function close() {
-  setOpen(false);
+  show(false);
+  sessionStorage.removeItem(KEY);
   toggle.focus();
 }
 
@@ -40,11 +46,8 @@ function refresh() {
 }
 
 export function startPanel() {
-  setOpen(sessionStorage.getItem(KEY) === 'true');
-  toggle.addEventListener('click', () => {
-    setOpen(panel.hidden);
-    if (!panel.hidden) /** @type {HTMLElement | null} */ (document.querySelector('#panel-title'))?.focus();
-  });
+  show(sessionStorage.getItem(KEY) === 'true');
+  toggle.addEventListener('click', open);
   onClick('#panel-close', close);
   onClick('#panel-flush', () => void tracker.flush().then(refresh));
   onClick('#panel-mistake', makeMistake);
