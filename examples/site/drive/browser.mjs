@@ -25,10 +25,14 @@ export function startBrowser() {
 /**
  * A visitor for whom every other site is an empty page.
  * @param {import('@playwright/test').Browser} browser
+ * @param {boolean} [hasSignal] With Global Privacy Control, which Chromium itself does not know.
  */
-export async function newVisitor(browser) {
+export async function newVisitor(browser, hasSignal = false) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 860 } });
   context.setDefaultTimeout(PATIENCE_MS);
+  if (hasSignal) {
+    await context.addInitScript(() => Object.defineProperty(navigator, 'globalPrivacyControl', { value: true }));
+  }
   const elsewhere = { contentType: 'text/html', body: '<title>Elsewhere</title>' };
   await context.route(isElsewhere, (route) => route.fulfill(elsewhere));
   return context;

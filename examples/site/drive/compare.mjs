@@ -7,7 +7,7 @@ import { describe, nameOf } from './describe.mjs';
  * What the comparison found: `faults`, none if all is as it should be, and how many events arrived `again` that may.
  * @typedef {{ faults: Fault[], again: number }} Comparison
  */
-/** @typedef {{ kind: 'missing' | 'wrong' | 'bad' | 'unexpected' | 'double' | 'stray', text: string }} Fault */
+/** @typedef {{ kind: 'missing' | 'wrong' | 'bad' | 'unexpected' | 'double' | 'stray' | 'stranger', text: string }} Fault */
 
 /** What every event of the site says. */
 const ALWAYS = { aid: 'silvaun-hut', tna: 'piste', p: 'web' };
@@ -36,11 +36,24 @@ function differences(wanted, found, path) {
 const entitiesOf = ({ decoded }) =>
   Object.fromEntries(decoded.entities.map(({ schema, data }) => [nameOf(schema), data]));
 
+/** Whether it happened before the visitor answered, and arrived after. @param {number} untilMs @param {StoredEvent} event */
+function timesOf(untilMs, { payload, receivedAt }) {
+  const [happenedMs, arrivedMs] = [Number(payload.dtm), Date.parse(receivedAt)];
+  return [
+    ...(happenedMs < untilMs ? [] : [` it says that it happened ${happenedMs - untilMs} ms after the answer`]),
+    ...(arrivedMs >= untilMs ? [] : [` it arrived ${untilMs - arrivedMs} ms before the answer`]),
+  ];
+}
+
 /** @param {Expected} expected @param {StoredEvent} event */
-function faultsOf({ has = {} }, event) {
-  const { payload: fields, decoded } = event;
-  const parts = { fields, data: decoded.event?.data, entities: entitiesOf(event) };
-  return [...differences(has, parts, ''), ...differences(ALWAYS, fields, '.fields')].map((text) => text.slice(1));
+function faultsOf({ has = {}, heldUntilMs }, event) {
+  const { payload: fields, decoded, request } = event;
+  const parts = { fields, data: decoded.event?.data, entities: entitiesOf(event), request };
+  return [
+    ...differences(has, parts, ''),
+    ...differences(ALWAYS, fields, '.fields'),
+    ...(heldUntilMs === undefined ? [] : timesOf(heldUntilMs, event)),
+  ].map((text) => text.slice(1));
 }
 
 /** @param {Expected} expected @param {StoredEvent} event */
@@ -90,6 +103,20 @@ function strays(events) {
   return events.filter((event) => event.payload.e === 'pp' && !viewed.has(pageOf(event)));
 }
 
+/** Events without the id of their visitor, or with that of another. @param {{ one: Expected, event: StoredEvent | undefined }[]} pairs */
+function strangers(pairs) {
+  /** @type {Map<number, string | undefined>} */
+  const known = new Map();
+  return pairs.flatMap(({ one: { who }, event }) => {
+    if (who === undefined || !event) return [];
+    const id = event.payload.duid;
+    if (known.has(who)) return known.get(who) === id ? [] : [event];
+    const isNew = id !== undefined && ![...known.values()].includes(id);
+    known.set(who, id);
+    return isNew ? [] : [event];
+  });
+}
+
 /** @param {Fault['kind']} kind @param {Iterable<StoredEvent>} which @returns {Fault[]} */
 const list = (kind, which) =>
   [...which].map((event) => ({ kind, text: `#${event.seq} ${[spell(describe(event)), ...event.reasons].join(', ')}` }));
@@ -112,6 +139,7 @@ export function compare(expected, events) {
     ...list('double', doubles),
     ...list('unexpected', left),
     ...list('stray', strays(once)),
+    ...list('stranger', strangers(pairs)),
   ];
   return { faults, again: repeated.size - doubles.length };
 }

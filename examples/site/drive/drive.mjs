@@ -1,4 +1,4 @@
-// Drives the site as a visitor would, in headless Chromium, and tells what arrived and whether that is right.
+// Drives the site as visitors would, in headless Chromium, and tells what arrived and whether that is right.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { newVisitor, startBrowser } from './browser.mjs';
 import { compare } from './compare.mjs';
@@ -27,19 +27,27 @@ async function travel(collector, site, signal) {
   signal.addEventListener('abort', () => void browser.close());
   const visits = new Visits();
   try {
-    const page = await (await newVisitor(browser)).newPage();
-    const journey = { page, site, visits, arrived: (/** @type {number} */ count) => arrived(collector, count) };
+    /** @param {boolean} [hasSignal] */
+    const newPage = async (hasSignal) => (await newVisitor(browser, hasSignal)).newPage();
+    /** @type {import('./journey.mjs').Journey} */
+    const journey = {
+      page: await newPage(),
+      site,
+      visits,
+      arrived: (count) => arrived(collector, count),
+      newVisitor: newPage,
+    };
     for (const [what, act] of STEPS) {
       console.log(`  · ${what}`);
       await act(journey);
     }
-    const certain = expectedEvents(site, () => 0).length;
+    const certain = expectedEvents(site, visits).filter(({ optional }) => !optional).length;
     await arrived(collector, certain);
     await sleep(SETTLE_MS);
   } finally {
     await browser.close();
   }
-  return expectedEvents(site, (path) => visits.msOn(path));
+  return expectedEvents(site, visits);
 }
 
 /** @param {import('./expected.mjs').Expected[]} expected @param {import('./describe.mjs').StoredEvent[]} events */
@@ -74,6 +82,6 @@ export async function drive(collector, site, signal) {
     if (signal.aborted) return false;
     console.error(`\nThe visitor got stuck: ${error instanceof Error ? error.message : error}`);
   }
-  const right = report(expected ?? expectedEvents(site, () => Infinity), collector.store.events());
+  const right = report(expected ?? expectedEvents(site, new Visits()), collector.store.events());
   return right && expected !== undefined;
 }

@@ -1,4 +1,4 @@
-// The events that the journey makes: what has to arrive, and what each of them has to say.
+// The events that the journeys make: what has to arrive, and what each of them has to say.
 
 /**
  * @typedef {object} Expected
@@ -6,11 +6,14 @@
  * @property {string} what
  * @property {string} page The path that the event's URL has.
  * @property {Record<string, unknown>} [has] Parts of the event: `fields` of the payload, `data` of a self-describing
- *   event, `entities` by name. `null` is for what must be absent.
+ *   event, `entities` by name, facts of its `request`. `null` is for what must be absent.
+ * @property {number} [who] Which visitor: all events of one have the same id, and no others have it.
+ * @property {number} [heldUntilMs] When the visitor answered: it happened before, and arrived after.
  * @property {boolean} [optional] May be missing.
  * @property {boolean} [mayRepeat] May arrive again under the same id: the page was left before the collector's answer
  *   could reach it, so that nobody knew that it had arrived.
  */
+/** What the visitors did: how long they were on a path, and when they did what is named. @typedef {Pick<import('./journey.mjs').Visits, 'msOn' | 'at'>} Visited */
 
 /** Of the tracker in src/tracking.js. */
 const PING_EVERY_MS = 10_000;
@@ -32,11 +35,12 @@ const filter = (choice, left, label = 'difficulty') => {
 /**
  * A view of the booking and the step that it stands for. Its referrer is the view before: nobody loaded a page.
  * @param {string} step @param {string} heading @param {object | null} stay @param {string} refr
+ * @param {string | null} [uid]
  * @returns {Expected[]}
  */
-const booking = (step, heading, stay, refr) => {
+const booking = (step, heading, stay, refr, uid = MEMBER) => {
   const page = step === 'dates' ? '/book/' : `/book/${step}`;
-  const rest = { fields: { uid: MEMBER, refr }, entities: { stay } };
+  const rest = { fields: { uid, refr }, entities: { stay } };
   return [
     view(page, `${heading} · Book a bed · ${HUT}`, rest),
     { type: 'self-describing', what: 'booking_step', page, has: { data: { step }, ...rest } },
@@ -56,10 +60,57 @@ const link = (elementId, targetUrl) => {
   return { type: 'self-describing', what: 'link_click', page: '/about/', has, mayRepeat: true };
 };
 
-/** In the order of the journey. The two events that it loses on purpose are not among them. @param {string} site */
-const events = (site) => [
-  view('/', HUT, { fields: { refr: null, uid: null } }),
-  view('/tours/', `Ski tours · ${HUT}`, { fields: { refr: `${site}/`, uid: null } }),
+/** An offer of the home page is followed. @param {string} site @returns {Expected} */
+const offer = (site) => {
+  const data = { targetUrl: `${site}/book/`, campaignId: 'third-night' };
+  return {
+    type: 'self-describing',
+    what: 'ad_click',
+    page: '/',
+    has: { data, fields: { uid: MEMBER } },
+    mayRepeat: true,
+  };
+};
+
+/** What may not be in a request of who has said no. */
+const NOBODY = {
+  fields: { duid: null, sid: null, vid: null, uid: null },
+  entities: { client_session: null },
+  request: { anonymous: true, networkUserId: null, ip: null },
+};
+
+/**
+ * The visitor has decided.
+ * @param {string} page @param {string} site @param {string} eventType @param {string[]} consentScopes
+ * @param {object} [more] What it has besides.
+ * @returns {Expected}
+ */
+const decision = (page, site, eventType, consentScopes, more) => {
+  const data = { eventType, consentScopes, consentUrl: `${site}/privacy/`, consentVersion: '1' };
+  return { type: 'self-describing', what: 'consent_preferences', page, has: { data, ...more } };
+};
+
+/** What the visitor did before he said yes, as the first events of his first session. @param {string} site @param {number} answeredMs @returns {Expected[]} */
+const held = (site, answeredMs) =>
+  [
+    ...booking('dates', 'When will you come?', null, `${site}/`, null),
+    ...booking('beds', 'Where will you sleep?', STAY, `${site}/book/`, null),
+  ].map(({ has = {}, ...rest }, i) => {
+    const client_session = { sessionIndex: 1, eventIndex: i + 1, previousSessionId: null };
+    return {
+      ...rest,
+      heldUntilMs: answeredMs,
+      has: { ...has, entities: { .../** @type {object} */ (has.entities), client_session } },
+    };
+  });
+
+/** Of who says yes, in the order of the journey. What it loses on purpose is not there. @param {string} site @param {number} answeredMs */
+const ofFirst = (site, answeredMs) => [
+  ...held(site, answeredMs),
+  decision('/book/beds', site, 'allow_all', ['necessary', 'analytics', 'marketing'], {
+    entities: { client_session: { eventIndex: 5 } },
+  }),
+  view('/tours/', `Ski tours · ${HUT}`, { fields: { refr: `${site}/book/beds`, uid: null } }),
   filter('moderate', 2),
   filter('true', 2, 'short'),
   view('/tours/glacier-window/', `The Glacier Window · ${HUT}`, { entities: { tour: TOUR } }),
@@ -71,7 +122,9 @@ const events = (site) => [
     has: { fields: { pp_miy: null, pp_may: '200' }, entities: { tour: TOUR } },
   },
   { type: 'structured', what: 'account sign_in', page: '/tours/glacier-window/', has: { fields: { uid: MEMBER } } },
-  ...booking('dates', 'When will you come?', null, `${site}/tours/glacier-window/`),
+  view('/', HUT, { fields: { refr: `${site}/tours/glacier-window/`, uid: MEMBER } }),
+  offer(site),
+  ...booking('dates', 'When will you come?', null, `${site}/`),
   ...booking('beds', 'Where will you sleep?', STAY, `${site}/book/`),
   ...booking('guest', 'Who are you?', ROOM, `${site}/book/beds`),
   ...booking('beds', 'Where will you sleep?', ROOM, `${site}/book/guest`),
@@ -89,6 +142,23 @@ const events = (site) => [
   view('/contact/', `Contact · ${HUT}`, { fields: { uid: MEMBER } }),
   view('/tours/', `Ski tours · ${HUT}`, { fields: { uid: null } }),
   { ...filter('hard', 2), mayRepeat: true },
+  view('/privacy/', `Privacy · ${HUT}`),
+];
+
+/** Of a visitor whose browser says no to marketing, and who accepts the rest: the offer that he follows is not told. @param {string} site */
+const ofThird = (site) => [
+  view('/', HUT),
+  decision('/', site, 'allow_selected', ['necessary', 'analytics']),
+  ...booking('dates', 'When will you come?', null, `${site}/`, null),
+];
+
+/** @param {string} site @param {number} answeredMs @returns {Expected[]} */
+const events = (site, answeredMs) => [
+  ...ofFirst(site, answeredMs).map((one) => ({ ...one, who: 1 })),
+  decision('/privacy/', site, 'withdrawn', ['necessary'], NOBODY),
+  // All that arrives of the second, who says no.
+  decision('/tours/', site, 'deny_all', ['necessary'], NOBODY),
+  ...ofThird(site).map((one) => ({ ...one, who: 3 })),
 ];
 
 /**
@@ -109,10 +179,10 @@ function morePings(certain, msOn) {
 
 /**
  * @param {string} site URL of the site.
- * @param {(path: string) => number} msOn How long the visitor was on a path.
+ * @param {Visited} visited
  * @returns {Expected[]}
  */
-export function expectedEvents(site, msOn) {
-  const certain = events(site);
-  return [...certain, ...morePings(certain, msOn)];
+export function expectedEvents(site, visited) {
+  const certain = events(site, visited.at('accepts'));
+  return [...certain, ...morePings(certain, (path) => visited.msOn(path))];
 }

@@ -1,15 +1,29 @@
-// What the headless visitor does. Each step does what a person would do; expected.mjs says which events that makes.
+// What the headless visitors do. Each step does what a person would do; expected.mjs says which events that makes.
+import { keepsOnly } from './profile.mjs';
 
 /** @typedef {import('@playwright/test').Page} Page */
-/** @typedef {{ page: Page, site: string, arrived: (count: number) => Promise<void>, visits: Visits }} Journey */
+/**
+ * @typedef {object} Journey
+ * @property {Page} page Where the visitor is.
+ * @property {string} site
+ * @property {Visits} visits
+ * @property {(count: number) => Promise<void>} arrived Waits until so many events are at the collector.
+ * @property {(hasSignal?: boolean) => Promise<Page>} newVisitor A page of somebody who was never here; with Global Privacy
+ *   Control if he wants.
+ */
 
 /** How long a collector that has failed some times may go unasked, and more. */
 const PATIENCE_MS = 60_000;
 
-/** How long the visitor was on each path, which bounds the number of page pings. */
+/** What the answer itself leaves in the browser. */
+const ANSWER = 'localStorage silvaun-consent';
+
+/** How long the visitor was on each path, which bounds the number of page pings, and when something was done. */
 export class Visits {
   /** @type {Map<string, number>} */
   #ms = new Map();
+  /** @type {Map<string, number>} */
+  #times = new Map();
   #path = '';
   #since = 0;
 
@@ -23,6 +37,16 @@ export class Visits {
   /** @param {string} path Left already. */
   msOn(path) {
     return this.#ms.get(path) ?? 0;
+  }
+
+  /** @param {string} what Is about to be done. */
+  mark(what) {
+    this.#times.set(what, Date.now());
+  }
+
+  /** @param {string} what @returns {number} Unix ms. */
+  at(what) {
+    return this.#times.get(what) ?? NaN;
   }
 }
 
@@ -71,6 +95,12 @@ async function press({ page, site, visits }, name, path) {
   visits.arrive(path);
 }
 
+/** Answers the banner. @param {Journey} journey @param {string} name Of the button. */
+async function answer({ page }, name) {
+  await page.locator('#consent').getByRole('button', { name, exact: true }).click();
+  await page.locator('#consent').waitFor({ state: 'hidden' });
+}
+
 /** @param {Page} page @param {string} name */
 async function collectorThat(page, name) {
   const order = page.waitForResponse('**/demo/fault');
@@ -78,9 +108,41 @@ async function collectorThat(page, name) {
   await order;
 }
 
+/** @param {Journey} journey */
+async function chooseDates(journey) {
+  const { page } = journey;
+  await page.getByLabel('First night').fill('2031-02-14');
+  await page.getByLabel('Nights').fill('3');
+  await press(journey, 'Choose beds', '/book/beds');
+}
+
 /** @type {[what: string, act: (journey: Journey) => Promise<void>][]} */
 export const STEPS = [
-  ['looks at the home page', (journey) => open(journey, '/')],
+  [
+    'looks at the home page and does not answer: what is held is gone with the page',
+    async (journey) => {
+      await open(journey, '/');
+      await shown(journey.page, 'held', (held) => held === 1);
+      await leave(journey, 'Book a bed', '/book/');
+    },
+  ],
+  [
+    'goes on to a second view without an answer',
+    async (journey) => {
+      const { page } = journey;
+      await chooseDates(journey);
+      await shown(page, 'held', (held) => held === 4);
+      await keepsOnly(page, []);
+    },
+  ],
+  [
+    'accepts: what was held arrives, with the times of then',
+    async (journey) => {
+      journey.visits.mark('accepts');
+      await answer(journey, 'Accept all');
+      await journey.arrived(5);
+    },
+  ],
   [
     'filters the list of tours',
     async (journey) => {
@@ -93,7 +155,7 @@ export const STEPS = [
     'reads about a tour until there is a page ping',
     async (journey) => {
       await follow(journey, 'The Glacier Window', '/tours/glacier-window/');
-      const before = journey.arrived(6);
+      const before = journey.arrived(10);
       await journey.page.mouse.wheel(0, 200);
       await before;
     },
@@ -107,13 +169,12 @@ export const STEPS = [
     },
   ],
   [
-    'books a bed, and goes one step back and forth',
+    'follows an offer and books a bed, one step back and forth',
     async (journey) => {
       const { page, site, visits } = journey;
-      await follow(journey, 'Book a bed', '/book/');
-      await page.getByLabel('First night').fill('2031-02-14');
-      await page.getByLabel('Nights').fill('3');
-      await press(journey, 'Choose beds', '/book/beds');
+      await follow(journey, 'Silvaun Hut', '/');
+      await follow(journey, 'Take three nights', '/book/');
+      await chooseDates(journey);
       await page.getByText('Bunk room').click();
       await press(journey, 'Go on', '/book/guest');
       visits.arrive('/book/beds');
@@ -193,6 +254,47 @@ export const STEPS = [
       await open(journey, '/tours/');
       await journey.page.getByText('Hard', { exact: true }).click();
       await journey.page.close({ runBeforeUnload: true });
+      journey.visits.arrive('');
+    },
+  ],
+  [
+    'comes back and withdraws: what was kept of the visitor is gone',
+    async (journey) => {
+      journey.page = await journey.page.context().newPage();
+      await open(journey, '/privacy/');
+      await linger(journey.page);
+      await journey.page.locator('footer').getByRole('button', { name: 'Privacy settings' }).click();
+      await answer(journey, 'Only what is necessary');
+      await linger(journey.page);
+      // The collector's own cookie is out of reach for scripts.
+      await keepsOnly(journey.page, [ANSWER, 'cookie sp']);
+      await journey.page.close();
+    },
+  ],
+  [
+    'another visitor looks at two pages and says no: nothing of that arrives, and nothing is kept',
+    async (journey) => {
+      journey.page = await journey.newVisitor();
+      await open(journey, '/');
+      await leave(journey, 'Ski tours', '/tours/');
+      await shown(journey.page, 'held', (held) => held === 1);
+      await answer(journey, 'Only what is necessary');
+      await linger(journey.page);
+      await journey.page.getByText('Hard', { exact: true }).click();
+      await follow(journey, 'Contact', '/contact/');
+      await shown(journey.page, 'dropped', (dropped) => dropped === 1);
+      await keepsOnly(journey.page, [ANSWER]);
+      await journey.page.close();
+    },
+  ],
+  [
+    'a third one, with Global Privacy Control, accepts all but marketing, and follows an offer',
+    async (journey) => {
+      journey.page = await journey.newVisitor(true);
+      await open(journey, '/');
+      await answer(journey, 'Accept all but marketing');
+      await follow(journey, 'Take three nights', '/book/');
+      await linger(journey.page);
       journey.visits.arrive('');
     },
   ],

@@ -10,7 +10,8 @@ const cut = (text) => (text.length > WIDEST ? `${text.slice(0, WIDEST - 1)}…` 
 function row(event) {
   const { type, what, page } = describe(event);
   const { se_la, se_pr } = event.payload;
-  const details = [se_la, se_pr].filter(Boolean).join(' ');
+  const { eventType } = /** @type {{ eventType?: string }} */ (event.decoded.event?.data ?? {});
+  const details = [se_la, se_pr, eventType].filter(Boolean).join(' ');
   return [String(event.seq), event.verdict, type, cut(details ? `${what}: ${details}` : what), page];
 }
 

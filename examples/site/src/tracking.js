@@ -14,22 +14,19 @@ export const tracker = createTracker({
   collector: document.documentElement.dataset.collector ?? '',
   appId: 'silvaun-hut',
   // Until the visitor answers, events wait in memory, and nothing is sent, stored or looked up. A yes sends them as they
-  // were; a no destroys them, and whatever Piste keeps of the visitor.
+  // were; a no destroys them, and whatever is kept of the visitor.
   consent,
-  // Who comes again is the same visitor, by cookies, and each event says where it stands in its session. After a yes.
+  // After a yes: who comes again is the same visitor, and each event says where it stands in its session.
   identity: 'cookie',
   sessionEntity: true,
   // After ten seconds, and then for each ten seconds in which the visitor did something: how long pages are read.
   pagePings: { minimumVisitSeconds: 10, heartbeatSeconds: 10 },
   // Called for each mistake and each loss. Send it to where your errors go; here the panel shows it.
-  onProblem(problem) {
-    // 205: the visitor has said no. That is no problem.
-    if (problem.code !== 205) dispatchEvent(new CustomEvent('tracking-problem', { detail: problem }));
-  },
+  // But for 205: an event that the visitor does not want.
+  onProblem: (detail) => detail.code === 205 || dispatchEvent(new CustomEvent('tracking-problem', { detail })),
 });
 
-// Each decision is an event, for whoever has to prove what was agreed to. It is necessary, so a no is told, too: without
-// any id.
+// Each decision is an event, for whoever has to prove it. It is necessary: a no is told as well, without any id.
 trackConsentChanges(tracker, consent, POLICY);
 
 /**
