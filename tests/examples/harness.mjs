@@ -32,3 +32,17 @@ export async function openBrowser(t) {
   t.after(() => browser.close());
   return browser;
 }
+
+/** How the site keeps an answer. */
+export const ANSWER_KEY = 'silvaun-consent';
+
+/**
+ * Has the visitor answered on an earlier page. Each page of the context begins with that.
+ * @param {import('@playwright/test').BrowserContext} context
+ * @param {Record<string, string>} [states]
+ * @param {string} [version] Of the privacy page.
+ */
+export async function answered(context, states = { analytics: 'granted', marketing: 'granted' }, version = '1') {
+  const [key, answer] = [ANSWER_KEY, JSON.stringify({ version, atMs: Date.UTC(2026, 0, 2, 3, 4, 5), states })];
+  await context.addInitScript(([name = '', text = '']) => localStorage.setItem(name, text), [key, answer]);
+}

@@ -6,7 +6,16 @@ import { before, test } from 'node:test';
 import * as h from './harness.mjs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const PAGES = ['/', '/tours/', '/tours/three-notches/', '/book/', '/contact/', '/about/', '/nothing-here/'];
+const PAGES = [
+  '/',
+  '/tours/',
+  '/tours/three-notches/',
+  '/book/',
+  '/contact/',
+  '/about/',
+  '/privacy/',
+  '/nothing-here/',
+];
 
 before(() => {
   if (!h.skip) h.buildSite();
@@ -37,7 +46,7 @@ test('every page says what it is, and its links lead somewhere', async (t) => {
     assert.match(html, /<meta name="description" content="[^"]{20,}"/, path);
     for (const [, link = ''] of html.matchAll(/<a[^>]+href="(\/[^"#]*)"/g)) open.push(link);
   }
-  assert.equal(seen.size, 11);
+  assert.equal(seen.size, 12);
 });
 
 test('a step of the booking is the booking, and what is not there is 404', async (t) => {
@@ -102,6 +111,15 @@ for (const [colorScheme, width] of /** @type {const} */ ([
       await page.goto(url + path);
       await expectUsable(page, path);
     }
+    await page.getByRole('button', { name: 'Choose…' }).click();
+    await expectUsable(page, 'the choices');
+    await page.getByRole('button', { name: 'Accept all' }).click();
+    await page.goto(`${url}/privacy/`);
+    await page.getByText('cookie _sp_id.*').waitFor();
+    await expectUsable(page, 'what is kept');
+    await page.locator('main').getByRole('button', { name: 'Privacy settings' }).click();
+    await expectUsable(page, 'the privacy settings');
+    await page.getByRole('button', { name: 'Close and change nothing' }).click();
     await page.goto(`${url}/book/`);
     for (const button of ['Choose beds', 'Go on']) {
       await page.getByRole('button', { name: button }).click();
@@ -149,6 +167,7 @@ test('the panel stays open on the next page', { skip: h.skip }, async (t) => {
 test('an address in the middle of the booking begins it anew', { skip: h.skip }, async (t) => {
   const { collector, url } = await h.startBoth(t);
   const page = await (await h.openBrowser(t)).newPage();
+  await h.answered(page.context());
   await page.goto(`${url}/book/guest`);
   await page.waitForURL(`${url}/book/`);
   await page.getByText('When will you come?').waitFor();

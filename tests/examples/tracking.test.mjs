@@ -41,15 +41,17 @@ async function sayEverything() {
   said.linkFollowed(
     Object.assign(document.createElement('a'), { href: 'https://example.com/', textContent: ' There ' }),
   );
+  said.offerFollowed('third-night', 'https://example.com/book/');
   said.memberChanged(null);
   const stats = await said.tracker.flush();
   return { exported: Object.keys(said), stats };
 }
 
-/** @param {import('node:test').TestContext} t */
-async function pageWithTracking(t) {
+/** @param {import('node:test').TestContext} t @param {Record<string, string>} [states] What the visitor has answered. */
+async function pageWithTracking(t, states) {
   const { collector, url } = await h.startBoth(t);
   const page = await (await h.openBrowser(t)).newPage();
+  await h.answered(page.context(), states);
   const body = await bundled();
   await page.route('**/tracking.js', (route) => route.fulfill({ contentType: 'text/javascript', body }));
   // The site's own script would tell of the page as well.
@@ -65,8 +67,8 @@ test('everything that it says is valid', { skip: h.skip }, async (t) => {
   for (const { verdict, reasons, ...event } of events) {
     assert.equal(verdict, 'good', `${JSON.stringify(describe({ verdict, reasons, ...event }))}: ${reasons.join()}`);
   }
-  assert.equal(events.length, 14);
-  assert.equal(stats.delivered, 14);
+  assert.equal(events.length, 15);
+  assert.equal(stats.delivered, 15);
   const said = readFileSync(new URL(import.meta.url), 'utf8');
   for (const name of exported) assert.ok(said.includes(`said.${name}`), `${name} is not tried here`);
 });
@@ -83,6 +85,38 @@ test('members come and go with their events', { skip: h.skip }, async (t) => {
       ['sign_in', 'SH-2'],
       ['sign_out', 'SH-2'],
     ],
+  );
+});
+
+test('what is for marketing goes nowhere without it, and that is no problem', { skip: h.skip }, async (t) => {
+  const { collector, page } = await pageWithTracking(t, { analytics: 'granted', marketing: 'denied' });
+  const problems = page.evaluate(() => {
+    const told = /** @type {unknown[]} */ ([]);
+    addEventListener('tracking-problem', (event) => told.push(/** @type {CustomEvent} */ (event).detail));
+    return new Promise((resolve) => addEventListener('all-said', () => resolve(told), { once: true }));
+  });
+  const { stats } = await page.evaluate(sayEverything);
+  await page.evaluate(() => dispatchEvent(new Event('all-said')));
+  assert.deepEqual(await problems, []);
+  assert.deepEqual(stats.dropped, { denied: 1 });
+  const names = collector.store.events().map((event) => describe(event).what);
+  assert.equal(names.length, 14);
+  assert.ok(!names.includes('ad_click'));
+});
+
+test('the visitor and the place in the session go with each event', { skip: h.skip }, async (t) => {
+  const { collector, page } = await pageWithTracking(t);
+  await page.evaluate(sayEverything);
+  const events = collector.store.events();
+  assert.equal(new Set(events.map(({ payload }) => payload['duid'])).size, 1);
+  const places = events.flatMap(({ decoded }) =>
+    decoded.entities
+      .filter(({ schema }) => schema.includes('/client_session/'))
+      .map(({ data }) => /** @type {{ eventIndex: number }} */ (data).eventIndex),
+  );
+  assert.deepEqual(
+    places,
+    events.map((_, i) => i + 1),
   );
 });
 

@@ -7,7 +7,8 @@ import { describe, nameOf } from './describe.mjs';
  * What the comparison found: `faults`, none if all is as it should be, and how many events arrived `again` that may.
  * @typedef {{ faults: Fault[], again: number }} Comparison
  */
-/** @typedef {{ kind: 'missing' | 'wrong' | 'bad' | 'unexpected' | 'double' | 'stray' | 'stranger', text: string }} Fault */
+/** @typedef {'missing' | 'wrong' | 'bad' | 'unexpected' | 'double' | 'stray' | 'disorder'} Kind */
+/** @typedef {{ kind: Kind, text: string }} Fault */
 
 /** What every event of the site says. */
 const ALWAYS = { aid: 'silvaun-hut', tna: 'piste', p: 'web' };
@@ -36,7 +37,10 @@ function differences(wanted, found, path) {
 const entitiesOf = ({ decoded }) =>
   Object.fromEntries(decoded.entities.map(({ schema, data }) => [nameOf(schema), data]));
 
-/** Whether it happened before the visitor answered, and arrived after. @param {number} untilMs @param {StoredEvent} event */
+/**
+ * Whether it happened before the visitor answered, and arrived after.
+ * @param {number} untilMs @param {StoredEvent} event
+ */
 function timesOf(untilMs, { payload, receivedAt }) {
   const [happenedMs, arrivedMs] = [Number(payload.dtm), Date.parse(receivedAt)];
   return [
@@ -56,10 +60,16 @@ function faultsOf({ has = {}, heldUntilMs }, event) {
   ].map((text) => text.slice(1));
 }
 
-/** @param {Expected} expected @param {StoredEvent} event */
-function isAbout(expected, event) {
-  const { type, what, page } = describe(event);
-  return expected.type === type && expected.what === what && expected.page === page;
+/**
+ * The visitors by their ids, in the order in which they came.
+ * @param {Expected[]} expected
+ * @param {StoredEvent[]} events
+ */
+function visitorsIn(expected, events) {
+  const numbers = new Set(expected.map(({ who }) => who).filter((who) => who !== undefined));
+  const ids = new Set(events.toSorted((a, b) => a.seq - b.seq).map(({ payload }) => payload.duid));
+  ids.delete(undefined);
+  return new Map([...ids].map((id, i) => [id, [...numbers][i]]));
 }
 
 /**
@@ -69,6 +79,13 @@ function isAbout(expected, event) {
  */
 function assign(expected, events) {
   const left = new Set(events);
+  const visitors = visitorsIn(expected, events);
+  /** @param {Expected} one @param {StoredEvent} event */
+  const isAbout = (one, event) => {
+    const { type, what, page } = describe(event);
+    const isTheirs = one.who === undefined || one.who === visitors.get(event.payload.duid);
+    return isTheirs && one.type === type && one.what === what && one.page === page;
+  };
   /** @param {Expected} one @param {(event: StoredEvent) => boolean} fits */
   const take = (one, fits) => {
     const event = [...left].find((candidate) => isAbout(one, candidate) && fits(candidate));
@@ -103,21 +120,22 @@ function strays(events) {
   return events.filter((event) => event.payload.e === 'pp' && !viewed.has(pageOf(event)));
 }
 
-/** Events without the id of their visitor, or with that of another. @param {{ one: Expected, event: StoredEvent | undefined }[]} pairs */
-function strangers(pairs) {
-  /** @type {Map<number, string | undefined>} */
-  const known = new Map();
-  return pairs.flatMap(({ one: { who }, event }) => {
-    if (who === undefined || !event) return [];
-    const id = event.payload.duid;
-    if (known.has(who)) return known.get(who) === id ? [] : [event];
-    const isNew = id !== undefined && ![...known.values()].includes(id);
-    known.set(who, id);
-    return isNew ? [] : [event];
+/**
+ * Held events that come in their session before one that happened before them.
+ * @param {{ one: Expected, event: StoredEvent | undefined }[]} pairs
+ */
+function disordered(pairs) {
+  let last = 0;
+  return pairs.flatMap(({ one, event }) => {
+    if (one.heldUntilMs === undefined || !event) return [];
+    const { eventIndex = 0 } = /** @type {{ eventIndex?: number }} */ (entitiesOf(event).client_session ?? {});
+    const isLater = eventIndex > last;
+    last = eventIndex;
+    return isLater ? [] : [event];
   });
 }
 
-/** @param {Fault['kind']} kind @param {Iterable<StoredEvent>} which @returns {Fault[]} */
+/** @param {Kind} kind @param {Iterable<StoredEvent>} which @returns {Fault[]} */
 const list = (kind, which) =>
   [...which].map((event) => ({ kind, text: `#${event.seq} ${[spell(describe(event)), ...event.reasons].join(', ')}` }));
 
@@ -139,7 +157,7 @@ export function compare(expected, events) {
     ...list('double', doubles),
     ...list('unexpected', left),
     ...list('stray', strays(once)),
-    ...list('stranger', strangers(pairs)),
+    ...list('disorder', disordered(pairs)),
   ];
   return { faults, again: repeated.size - doubles.length };
 }

@@ -20,12 +20,11 @@ async function arrived(collector, count) {
   }
 }
 
-/** @param {Collector} collector @param {string} site @param {AbortSignal} signal */
-async function travel(collector, site, signal) {
+/** @param {Collector} collector @param {string} site @param {Visits} visits @param {AbortSignal} signal */
+async function travel(collector, site, visits, signal) {
   const browser = await startBrowser();
   // Whatever the visitor is doing then fails, and the journey ends.
   signal.addEventListener('abort', () => void browser.close());
-  const visits = new Visits();
   try {
     /** @param {boolean} [hasSignal] */
     const newPage = async (hasSignal) => (await newVisitor(browser, hasSignal)).newPage();
@@ -47,7 +46,6 @@ async function travel(collector, site, signal) {
   } finally {
     await browser.close();
   }
-  return expectedEvents(site, visits);
 }
 
 /** @param {import('./expected.mjs').Expected[]} expected @param {import('./describe.mjs').StoredEvent[]} events */
@@ -73,15 +71,15 @@ function report(expected, events) {
  * @returns {Promise<boolean>} Whether exactly the right events arrived.
  */
 export async function drive(collector, site, signal) {
-  console.log('\nA visitor in headless Chromium');
-  /** @type {import('./expected.mjs').Expected[] | undefined} */
-  let expected;
+  console.log('\nVisitors in headless Chromium');
+  const visits = new Visits();
+  let isThrough = false;
   try {
-    expected = await travel(collector, site, signal);
+    await travel(collector, site, visits, signal);
+    isThrough = true;
   } catch (error) {
     if (signal.aborted) return false;
-    console.error(`\nThe visitor got stuck: ${error instanceof Error ? error.message : error}`);
+    console.error(`\nA visitor got stuck: ${error instanceof Error ? error.message : error}`);
   }
-  const right = report(expected ?? expectedEvents(site, new Visits()), collector.store.events());
-  return right && expected !== undefined;
+  return report(expectedEvents(site, visits), collector.store.events()) && isThrough;
 }

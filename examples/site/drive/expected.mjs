@@ -7,13 +7,15 @@
  * @property {string} page The path that the event's URL has.
  * @property {Record<string, unknown>} [has] Parts of the event: `fields` of the payload, `data` of a self-describing
  *   event, `entities` by name, facts of its `request`. `null` is for what must be absent.
- * @property {number} [who] Which visitor: all events of one have the same id, and no others have it.
- * @property {number} [heldUntilMs] When the visitor answered: it happened before, and arrived after.
+ * @property {number | undefined} [who] Which visitor, by the order of their first events. All of one carry the same id,
+ *   and nobody else's do.
+ * @property {number} [heldUntilMs] When the visitor answered, in Unix ms: it happened before, and arrived after. In
+ *   the session it comes after those that are named before.
  * @property {boolean} [optional] May be missing.
  * @property {boolean} [mayRepeat] May arrive again under the same id: the page was left before the collector's answer
  *   could reach it, so that nobody knew that it had arrived.
  */
-/** What the visitors did: how long they were on a path, and when they did what is named. @typedef {Pick<import('./journey.mjs').Visits, 'msOn' | 'at'>} Visited */
+/** @typedef {Pick<import('./journey.mjs').Visits, 'msOn' | 'at'>} Visited */
 
 /** Of the tracker in src/tracking.js. */
 const PING_EVERY_MS = 10_000;
@@ -90,25 +92,25 @@ const decision = (page, site, eventType, consentScopes, more) => {
   return { type: 'self-describing', what: 'consent_preferences', page, has: { data, ...more } };
 };
 
-/** What the visitor did before he said yes, as the first events of his first session. @param {string} site @param {number} answeredMs @returns {Expected[]} */
-const held = (site, answeredMs) =>
+/**
+ * What the visitor did before he said yes.
+ * @param {string} site @param {number} heldUntilMs
+ * @returns {Expected[]}
+ */
+const held = (site, heldUntilMs) =>
   [
     ...booking('dates', 'When will you come?', null, `${site}/`, null),
     ...booking('beds', 'Where will you sleep?', STAY, `${site}/book/`, null),
-  ].map(({ has = {}, ...rest }, i) => {
-    const client_session = { sessionIndex: 1, eventIndex: i + 1, previousSessionId: null };
-    return {
-      ...rest,
-      heldUntilMs: answeredMs,
-      has: { ...has, entities: { .../** @type {object} */ (has.entities), client_session } },
-    };
-  });
+  ].map((one) => ({ ...one, heldUntilMs }));
 
-/** Of who says yes, in the order of the journey. What it loses on purpose is not there. @param {string} site @param {number} answeredMs */
+/**
+ * Of who says yes, in the order of the journey. What it loses on purpose is not there.
+ * @param {string} site @param {number} answeredMs
+ */
 const ofFirst = (site, answeredMs) => [
   ...held(site, answeredMs),
   decision('/book/beds', site, 'allow_all', ['necessary', 'analytics', 'marketing'], {
-    entities: { client_session: { eventIndex: 5 } },
+    entities: { client_session: { sessionIndex: 1, previousSessionId: null } },
   }),
   view('/tours/', `Ski tours · ${HUT}`, { fields: { refr: `${site}/book/beds`, uid: null } }),
   filter('moderate', 2),
@@ -145,7 +147,10 @@ const ofFirst = (site, answeredMs) => [
   view('/privacy/', `Privacy · ${HUT}`),
 ];
 
-/** Of a visitor whose browser says no to marketing, and who accepts the rest: the offer that he follows is not told. @param {string} site */
+/**
+ * Of a visitor whose browser says no to marketing, and who accepts the rest: the offer that he follows is not told.
+ * @param {string} site
+ */
 const ofThird = (site) => [
   view('/', HUT),
   decision('/', site, 'allow_selected', ['necessary', 'analytics']),
@@ -168,11 +173,11 @@ const events = (site, answeredMs) => [
  * @returns {Expected[]}
  */
 function morePings(certain, msOn) {
-  const views = new Map(certain.filter(({ type }) => type === 'page view').map((one) => [one.page, one]));
-  return [...views.values()].flatMap(({ page, what }) => {
+  const views = certain.filter(({ type }) => type === 'page view');
+  return [...new Map(views.map((one) => [`${one.who} ${one.page}`, one])).values()].flatMap(({ page, what, who }) => {
     const sure = certain.filter((one) => one.type === 'page ping' && one.page === page).length;
     const most = Math.floor(msOn(page) / PING_EVERY_MS);
-    const ping = { type: 'page ping', what, page, optional: true };
+    const ping = { type: 'page ping', what, page, who, optional: true };
     return Array.from({ length: Math.max(0, most - sure) }, () => ping);
   });
 }

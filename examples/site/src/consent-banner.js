@@ -1,5 +1,5 @@
-// Asks the visitor, and lets him change his mind. Yes and no are equally easy, and nothing but a button decides: no key,
-// no going on, no waiting.
+// Asks the visitor, and lets him change his mind. Yes and no are equally easy, and only a button decides: no key, no
+// going on, no waiting.
 import { answer, answered, consent, onAnswer } from './consent.js';
 
 const banner = /** @type {HTMLElement} */ (document.querySelector('#consent'));

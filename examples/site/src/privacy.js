@@ -1,4 +1,4 @@
-// The page on privacy: shows what has been decided, what the tracker holds, and what is kept in the browser, as it is now.
+// The page on privacy: shows what is decided, what the tracker holds, and what is kept in the browser, as it is now.
 import { decisionsInWords, heldCount } from './decisions.js';
 import { tracker } from './tracking.js';
 

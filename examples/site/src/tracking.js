@@ -13,8 +13,8 @@ export const tracker = createTracker({
   // Here the page names it, since every visitor of this demo has a collector of their own. Write your URL instead.
   collector: document.documentElement.dataset.collector ?? '',
   appId: 'silvaun-hut',
-  // Until the visitor answers, events wait in memory, and nothing is sent, stored or looked up. A yes sends them as they
-  // were; a no destroys them, and whatever is kept of the visitor.
+  // Until the visitor answers, events wait in memory, and nothing is sent, stored or looked up. A yes sends them, with
+  // the times of then; a no destroys them, and whatever is kept of the visitor.
   consent,
   // After a yes: who comes again is the same visitor, and each event says where it stands in its session.
   identity: 'cookie',
