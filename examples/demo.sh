@@ -3,7 +3,7 @@
 # pages tell it what their visitors do.
 #
 #   ./examples/demo.sh               prints the two addresses to open; Ctrl-C ends it
-#   ./examples/demo.sh --headless    a visitor in headless Chromium; fails unless exactly the right events arrive
+#   ./examples/demo.sh --headless    visitors in headless Chromium; fails unless exactly the right events arrive
 #
 #   --collector-port N, --site-port N    default: 9090 and 8080, or the next free ones; 0 takes any
 set -euo pipefail

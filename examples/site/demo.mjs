@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// Runs the demo: collector and site in one process, so that nothing is left behind when it ends. `--headless` has a
-// visitor of its own and tells by its exit code whether exactly the right events arrived.
+// Runs the demo: collector and site in one process, so that nothing is left behind when it ends. `--headless` has
+// visitors of its own and tells by its exit code whether exactly the right events arrived.
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createCollector } from '@piste/example-collector';
@@ -39,8 +39,8 @@ function sayHello(collector, site) {
   The site                   ${site}
   What the collector gets    ${collector}
 
-  Open both, side by side. The button “Tracker”, at the lower right of the site, shows the tracker's own account
-  and can make the collector fail. Ctrl-C ends the demo.`);
+  Open both, side by side. The site asks first: nothing arrives until you say yes. The button “Tracker”, at its lower
+  right, shows the tracker's own account and can make the collector fail. Ctrl-C ends the demo.`);
 }
 
 /** Resolves with the first signal that asks for the end. @returns {AbortSignal} */
