@@ -47,7 +47,10 @@ async function sayEverything() {
   return { exported: Object.keys(said), stats };
 }
 
-/** @param {import('node:test').TestContext} t @param {Record<string, string>} [states] What the visitor has answered. */
+/**
+ * @param {import('node:test').TestContext} t
+ * @param {Record<string, string>} [states] What the visitor has answered.
+ */
 async function pageWithTracking(t, states) {
   const { collector, url } = await h.startBoth(t);
   const page = await (await h.openBrowser(t)).newPage();
