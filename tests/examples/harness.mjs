@@ -26,9 +26,13 @@ export async function startBoth(t) {
   return { collector, url: await site.start() };
 }
 
-/** A browser, until the test ends. @param {import('node:test').TestContext} t */
-export async function openBrowser(t) {
-  const browser = await startBrowser();
+/**
+ * A browser, until the test ends.
+ * @param {import('node:test').TestContext} t
+ * @param {import('@playwright/test').LaunchOptions} [more]
+ */
+export async function openBrowser(t, more) {
+  const browser = await startBrowser(more);
   t.after(() => browser.close());
   return browser;
 }

@@ -14,12 +14,15 @@ const PATIENCE_MS = 30_000;
 /** @param {URL} url */
 const isElsewhere = ({ hostname }) => hostname !== '127.0.0.1';
 
-/** @returns {Promise<import('@playwright/test').Browser>} */
-export function startBrowser() {
+/**
+ * @param {import('@playwright/test').LaunchOptions} [more]
+ * @returns {Promise<import('@playwright/test').Browser>}
+ */
+export function startBrowser(more) {
   if (!existsSync(EXECUTABLE)) throw new Error(`there is no ${EXECUTABLE}: run tests/support/setup.sh headless`);
   // Signals are the demo's to handle: it has servers to end as well.
   const handle = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
-  return chromium.launch({ executablePath: EXECUTABLE, args: ARGUMENTS, ...handle });
+  return chromium.launch({ executablePath: EXECUTABLE, args: ARGUMENTS, ...handle, ...more });
 }
 
 /**

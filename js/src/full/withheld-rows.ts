@@ -12,10 +12,11 @@ export const withheldRows = (rows: RowStorage, answered: boolean): WithheldRows 
   /** The tracker is there, and not put away. */
   let wanted = false;
   let begun = false;
+  let isNamed = false;
   let stopped = false;
   const begin = (): void => {
     if (begun || !wanted) return;
-    begun = true;
+    begun = isNamed = true;
     rows.hold();
     if (stopped) rows.stop();
   };
@@ -24,6 +25,12 @@ export const withheldRows = (rows: RowStorage, answered: boolean): WithheldRows 
   return {
     put(...row) {
       begin();
+      if (!isNamed) {
+        // The page is put away, and had no row before: this one is anybody's, as all of such pages are.
+        isNamed = true;
+        rows.hold();
+        rows.release();
+      }
       rows.put(...row);
     },
     erase(id) {

@@ -60,12 +60,25 @@ test('who takes an answer back takes over no more, and an answer before the star
   assert.deepEqual(made(), ['hold']);
 });
 
-test('a page that is put away begins anew when it is back', () => {
+test('what a page keeps that hears the answer before it is back is anybody’s, and so is taken over', () => {
   const { rows, made } = open();
   rows.hold();
   rows.release();
-  assert.deepEqual(made(), []);
+  rows.put(1, 'row', false);
+  rows.put(2, 'row', false);
+  assert.deepEqual(made(), ['hold', 'release', 'put 1 row false', 'put 2 row false']);
   rows.heed(true);
+  rows.hold();
+  rows.adopt();
+  assert.deepEqual(made(), ['hold', 'adopt']);
+});
+
+test('a page that is put away begins anew when it is back', () => {
+  const { rows, made } = open();
+  rows.hold();
+  rows.heed(true);
+  rows.release();
+  assert.deepEqual(made(), ['hold', 'adopt', 'resume', 'release']);
   rows.put(1, 'row', true);
   assert.deepEqual(made(), ['put 1 row true'], 'a row of a page that was put away is nobody’s yet');
   rows.hold();
