@@ -86,7 +86,7 @@ function makeRoom() {
 export function startBanner() {
   if (hasSignal) {
     control('accept').textContent = 'Accept all but marketing';
-    for (const note of banner.querySelectorAll('#consent-signal')) /** @type {HTMLElement} */ (note).hidden = false;
+    /** @type {HTMLElement} */ (banner.querySelector('#consent-signal')).hidden = false;
     control('marketing').setAttribute('aria-describedby', 'consent-signal');
   }
   form.addEventListener('click', ({ target }) => ACTS[/** @type {HTMLButtonElement} */ (target).name]?.());
