@@ -159,7 +159,7 @@ export interface TrackerOptions {
   /** The visitor's id is kept for so many seconds after the last event. Default 63072000: two years. */
   userLifetimeSeconds?: number | undefined;
   cookies?: CookieOptions | undefined;
-  /** Credentials mode of requests. Default `include`. */
+  /** Credentials mode of requests; anonymous ones have none. Default `include`. */
   credentials?: 'include' | 'same-origin' | 'omit' | undefined;
   /** Further request headers. They cost a CORS preflight. */
   headers?: Readonly<Record<string, string>> | undefined;

@@ -10,7 +10,7 @@ import { overBudget } from './over-budget.mjs';
 const budget = JSON.parse(readFileSync(join(root, 'wasm/budget.json'), 'utf8'));
 
 /** Bytes of the default entry's first load, gzip, whatever the budget says: less than the peer's JavaScript. */
-const MOST_DEFAULT_GZIP = 17_700;
+const MOST_DEFAULT_GZIP = 17_710;
 
 test('the wasm is within its budget', () => {
   assert.deepEqual(overBudget('piste.wasm', wasmSize(), budget.wasm), []);

@@ -24,6 +24,8 @@ export type RequestFailure = {
 export interface RequestTransportOptions {
   /** Default `include`. */
   credentials?: RequestCredentials | undefined;
+  /** Anonymous requests have these credentials, too. */
+  keepsCredentials?: boolean | undefined;
   /** Further headers; what the protocol says in one of these names comes before it. */
   headers?: Readonly<Record<string, string>> | undefined;
   /** Takes the place of fetch. */
@@ -44,8 +46,8 @@ const payloadsOf = (url: string, body: Uint8Array): Payload[] => {
 
 /** Sends as the options say. */
 export const requestTransport = (options: RequestTransportOptions): Transport => {
-  const { cookieExtensionUrl, onRequestSuccess, onRequestFailure } = options;
-  const exchange = fetchTransport(options.credentials ?? 'include');
+  const { cookieExtensionUrl, onRequestSuccess, onRequestFailure, credentials = 'include' } = options;
+  const exchange = fetchTransport(credentials);
   let extension: Promise<unknown> | undefined;
 
   /** Fetch as the site wants it. */
@@ -53,7 +55,9 @@ export const requestTransport = (options: RequestTransportOptions): Transport =>
     const headers = new Headers(init.headers);
     for (const [name, value] of Object.entries(options.headers ?? {})) headers.append(name, value);
     return Promise.race([
-      (options.fetch ?? fetch)(new Request(url, { ...init, headers })),
+      (options.fetch ?? fetch)(
+        new Request(url, { ...init, ...(options.keepsCredentials && { credentials }), headers }),
+      ),
       // The site's own need not heed the signal.
       new Promise<never>((_, reject) => init.signal?.addEventListener('abort', reject)),
     ]);

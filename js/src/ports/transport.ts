@@ -25,7 +25,8 @@ export type Transport = (request: TransportRequest) => Promise<TransportAnswer>;
 /** What is read of an answer. A site's own fetch may know of no headers. */
 type Answer = Pick<Response, 'status'> & Partial<Pick<Response, 'headers'>>;
 
-/** Sends by `send`, which is fetch or does as it does, with the site's further headers and credentials mode. */
+/** Sends by `send`, which is fetch or does as it does, with the site's further headers and credentials mode; anonymous
+ * requests have no credentials: a cookie of the collector would tell who it is. */
 export const fetchTransport =
   (credentials: RequestCredentials, headers?: Readonly<Record<string, string>>) =>
   async (
@@ -39,7 +40,7 @@ export const fetchTransport =
     try {
       const post = body.length;
       const response = await send(url, {
-        credentials,
+        credentials: anonymous ? 'omit' : credentials,
         body: post ? body : null,
         method: post ? 'POST' : 'GET',
         keepalive,

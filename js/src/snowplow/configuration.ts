@@ -82,6 +82,7 @@ export const partsOf = (given: TrackerConfiguration): Parts => {
     transport: () =>
       requestTransport({
         ...given,
+        keepsCredentials: true,
         headers: given.customHeaders,
         fetch: given.customFetch,
         cookieExtensionUrl: given.cookieExtensionService ?? given.idService,

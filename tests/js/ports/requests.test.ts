@@ -104,6 +104,17 @@ describe('a request', () => {
     assert.deepEqual([url, method, credentials, [...headers]], [get('a').url, 'GET', 'omit', []]);
   });
 
+  for (const [keepsCredentials, mode] of [
+    [undefined, 'omit'],
+    [true, 'include'],
+  ] as const) {
+    test(`that is anonymous has the credentials ${mode}, if it is to keep them: ${keepsCredentials}`, async (t) => {
+      const { seen, ask } = open(t, { keepsCredentials });
+      await ask({ ...post('a'), anonymous: true });
+      assert.equal(seen.requests[0]?.credentials, mode);
+    });
+  }
+
   test('has the site’s headers as well; one of the same name is combined', async (t) => {
     const { seen, ask } = open(t, { headers: { Authorization: 'x', 'content-type': 'text/plain' } });
     await ask({ ...post('a'), anonymous: true });
@@ -304,7 +315,7 @@ describe('the cookie extension', () => {
     await ask(post('c'));
     assert.deepEqual(urls(seen), [EXTENSION, POST, POST, POST]);
     const [{ method, credentials, keepalive, headers }] = seen.requests as [Request];
-    assert.deepEqual([method, credentials, keepalive, headers.get('x-site')], ['GET', 'include', false, '1']);
+    assert.deepEqual([method, credentials, keepalive, headers.get('x-site')], ['GET', 'omit', false, '1']);
     assert.equal(headers.get('sp-anonymous'), '*');
     assert.deepEqual([seen.successes.length, seen.failures.length], [3, 0]);
   });

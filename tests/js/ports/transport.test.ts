@@ -41,10 +41,10 @@ test('a request without a body is a GET that needs no preflight', async (t) => {
   assert.deepEqual([requests[0]?.init.body, requests[0]?.headers], [null, {}]);
 });
 
-test('anonymous requests say so, requests of a page that is left outlive it', async (t) => {
+test('anonymous requests say so and have no credentials, requests of a page that is left outlive it', async (t) => {
   const { requests } = openNetwork(t, () => answer(200));
   await fetchTransport('include')({ ...request, anonymous: true, keepalive: true });
-  assert.equal(requests[0]?.headers['SP-Anonymous'], '*');
+  assert.deepEqual([requests[0]?.headers['SP-Anonymous'], requests[0]?.init.credentials], ['*', 'omit']);
   assert.equal(requests[0]?.init.keepalive, true);
 });
 
