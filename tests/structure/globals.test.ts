@@ -1,9 +1,9 @@
-// No mutable globals in the core, and that each form of one is found while constants are not.
+// No mutable globals in the core and the native library, and that each form of one is found while constants are not.
 import test from 'node:test';
 import { checkGlobals } from './globals.ts';
 import { checkout, expectFindings, expectNone } from './findings.ts';
 
-test('the core has no mutable global', () => {
+test('the core and the native library have no mutable global', () => {
   expectNone(checkGlobals(checkout));
 });
 

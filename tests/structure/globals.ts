@@ -1,4 +1,4 @@
-// The core has no mutable global: two trackers share nothing, so that nobody needs a lock.
+// Neither the core nor the native library has a mutable global: two trackers share nothing.
 import { outline, type Block, type Outline } from './cpp-text.ts';
 import type { Finding } from './findings.ts';
 import { cppEnds, files, lineAt } from './tree.ts';
@@ -35,7 +35,7 @@ function statics({ code }: Outline, block: Block): { text: string; start: number
 }
 
 export function checkGlobals(root: string): Finding[] {
-  return files(root, ['core/src', 'core/include'], cppEnds).flatMap((file) => {
+  return files(root, ['core/src', 'core/include', 'native/src', 'native/include'], cppEnds).flatMap((file) => {
     const parts = outline(file.text);
     const outside = parts.statements.filter(({ text, scope }) => isVariable(text, scope));
     const inside = parts.blocks.filter(({ kind }) => kind === 'function').flatMap((block) => statics(parts, block));

@@ -2,7 +2,7 @@
 import test from 'node:test';
 import { blank } from './cpp-text.ts';
 import { checkout, expectFindings, expectNone } from './findings.ts';
-import { checkBindings, checkCoreCalls, checkCoreLayers } from './layers.ts';
+import { checkBindings, checkCoreCalls, checkCoreLayers, checkNativeCalls, checkNativeLayers } from './layers.ts';
 
 const checkCalls = (root: string) => checkCoreCalls(root, blank);
 
@@ -12,6 +12,14 @@ test('the core includes only downwards, and no header that reaches outside', () 
 
 test('the core calls nothing that prints, waits or ends the host', () => {
   expectNone(checkCalls(checkout));
+});
+
+test('the native library includes only what each of its folders may', () => {
+  expectNone(checkNativeLayers(checkout));
+});
+
+test('the native library calls nothing that prints, or ends or changes the host', () => {
+  expectNone(checkNativeCalls(checkout, blank));
 });
 
 test('the bindings know piste.h alone', () => {
@@ -57,4 +65,37 @@ test('a binding that looks into the core is found', () => {
     },
     ['wasm/entry.cpp:2', 'native/src/driver.cpp:1', 'js/src/driver.ts:2', 'js/src/driver.ts:3'],
   );
+});
+
+test('in the native library an include of another folder or of a forbidden header is found', () => {
+  expectFindings(
+    checkNativeLayers,
+    {
+      'native/src/journal/disk.cpp': '#include "journal/disk.h"\n#include <fcntl.h>\n#include <signal.h>\n',
+      'native/src/journal/marks.h': '#include <vector>\n#include "piste/piste.h"\n#include <iostream>\n',
+      'native/src/odd/odd.h': '\n',
+    },
+    [
+      'native/src/journal/disk.cpp:3: <signal.h>',
+      'native/src/journal/marks.h:2: "piste/piste.h"',
+      'native/src/journal/marks.h:3: <iostream>',
+      'native/src/odd/odd.h: is in no folder',
+    ],
+  );
+});
+
+test('in the native library a call that prints or ends the host is found, and what throws', () => {
+  const text = [
+    '// printf() is not called',
+    'void f() { printf("x"); }',
+    'int g() { return snprintf(name, 3, "x"); }',
+    'void h() { throw 1; }',
+    'void i() { ::signal(1, handler); }',
+    'void j() { disk.kill(); }',
+  ].join('\n');
+  expectFindings((root) => checkNativeCalls(root, blank), { 'native/src/journal/a.cpp': text }, [
+    ':2: the native library may not call printf(',
+    ':4: the native library may not throw',
+    ':5: the native library may not call signal(',
+  ]);
 });

@@ -9,9 +9,9 @@ import { files } from './tree.ts';
 /** Sources that are tested otherwise: path, and where instead. */
 export const withoutTwin: Readonly<Record<string, string>> = {};
 
-/** The twin of a source of the core: a header and its .cpp share one. */
-function coreTwin(path: string): string {
-  return path.replace(/^core\/src\//, 'tests/core/').replace(/\.(?:h|cpp)$/, '_test.cpp');
+/** The twin of a source of the core or of the native library: a header and its .cpp share one. */
+function cppTwin(path: string): string {
+  return path.replace(/^(core|native)\/src\//, 'tests/$1/').replace(/\.(?:h|cpp)$/, '_test.cpp');
 }
 
 function hasFunction(text: string): boolean {
@@ -44,10 +44,10 @@ export function isDeclarative(text: string): boolean {
 
 function expected(root: string): Map<string, string> {
   // A header without a function holds names and numbers only.
-  const core = files(root, ['core/src'], ['.h', '.cpp']).filter(({ text }) => hasFunction(text));
+  const cpp = files(root, ['core/src', 'native/src'], ['.h', '.cpp']).filter(({ text }) => hasFunction(text));
   const scripts = files(root, ['js/src'], ['.ts']).filter(({ text }) => !isDeclarative(text));
   return new Map([
-    ...core.map(({ path }): [string, string] => [path, coreTwin(path)]),
+    ...cpp.map(({ path }): [string, string] => [path, cppTwin(path)]),
     ...scripts.map(({ path }): [string, string] => [path, path.replace(/^js\/src\/(.*)\.ts$/, 'tests/js/$1.test.ts')]),
   ]);
 }
