@@ -54,7 +54,8 @@ export const enum Key {
   RetriedStatuses = 45,
   FinalStatuses = 46,
   Consent = 47,
-  Count = 48,
+  Firewall = 48,
+  Count = 49,
 }
 
 export const enum EventKind {
@@ -139,6 +140,9 @@ export const enum Field {
   StateValue = 37,
   StateMaxAgeS = 38,
   Draft = 39,
+  FirewallDropped = 40,
+  FirewallMasked = 41,
+  FirewallHashed = 42,
 }
 
 export const enum Outcome {
@@ -163,6 +167,7 @@ export const enum Status {
   Evicted = 203,
   Expired = 204,
   Denied = 205,
+  Held = 206,
   NoMemory = 300,
   UnreadableRow = 301,
   Internal = 900,

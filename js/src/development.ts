@@ -1,5 +1,5 @@
 // What the development entries add to a tracker: problems are explained in the console, and events on demand.
-import type { EngineLoader } from './host.ts';
+import type { EngineLoader } from './engine.ts';
 import { explain } from './problems.ts';
 import type { Problem, Tracker } from './types.ts';
 import { createWatch } from './watch.ts';

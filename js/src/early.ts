@@ -31,6 +31,7 @@ export const createEarly = (): Early => {
     },
     lose: () => void ++lost,
     replay(engine) {
+      pending = 0;
       for (const call of calls.splice(0)) call(engine);
       for (; lost > 0; --lost) engine.refuse(Status.QueueFull);
     },

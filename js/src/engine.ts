@@ -4,7 +4,7 @@ import type { Action, EventKind, Field, Key, Signal, Status } from './constants.
 /** One tracker of the core. Times are those of a moment: wall clock and monotonic, in ms. */
 export interface Engine {
   /** Of a scope: see piste_hash(). */
-  hash(scope: string): number;
+  readonly hash: (scope: string) => number;
   set(key: Key, value: string): Status;
   track(kind: EventKind, fields: readonly string[], wallMs: number, monoMs: number): Status;
   refuse(why: Status): Status;
@@ -20,3 +20,9 @@ export interface Engine {
   bytes(field: Field): Uint8Array<ArrayBuffer>;
   done(id: number, outcome: number, retryAfterMs: number): Status;
 }
+
+/** What the core is to know, by key, as text. */
+export type Facts = readonly (readonly [key: Key, value: string])[];
+
+/** Makes an engine: at once if it can, else later. Calls `failed` if there will be none. */
+export type EngineLoader = (ready: (engine: Engine) => void, failed: (cause: unknown) => void) => void;

@@ -3,7 +3,7 @@ import { every } from './ports/timer.ts';
 import type { Tracker } from './types.ts';
 
 /** The schema of health events: docs/schemas has it. */
-export const HEALTH_SCHEMA = 'iglu:piste/tracker_health/jsonschema/1-0-0';
+export const HEALTH_SCHEMA = 'iglu:piste/tracker_health/jsonschema/1-0-1';
 
 /** How health is reported. */
 export interface HealthOptions {

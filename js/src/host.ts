@@ -1,49 +1,28 @@
 // The life of an engine in a page: made when the page is idle, driven, and ended without harm if it fails.
-import type { EventKind } from './constants.ts';
-import { Field, Key, Outcome, Signal, Status } from './constants.ts';
-import type { Driver } from './driver.ts';
-import { createDriver } from './driver.ts';
+import type { ConsentRules, ConsentTaker, JoinableConsent } from './consent/rules.ts';
+import { type EventKind, Field, Key, Outcome, Signal, Status } from './constants.ts';
+import { createDriver, type Driver } from './driver.ts';
 import { createEarly } from './early.ts';
-import type { Engine } from './engine.ts';
+import type { Engine, EngineLoader, Facts } from './engine.ts';
 import { fieldsOf } from './event-fields.ts';
+import { FRESH_MS, GATHER_MS, SEEK_MS } from './intervals.ts';
 import { monoNow } from './ports/clock.ts';
 import * as page from './ports/page.ts';
-import type { Probe } from './ports/probe.ts';
-import { createProbe } from './ports/probe.ts';
-import type { State } from './ports/state.ts';
-import { openState } from './ports/state.ts';
-import type { RowStorage, StorageEvents } from './ports/storage.ts';
-import { openStorage } from './ports/storage.ts';
-import { after, every, soon, whenIdle } from './ports/timer.ts';
-import type { Transport } from './ports/transport.ts';
-import { fetchTransport } from './ports/transport.ts';
+import { createProbe, type Probe } from './ports/probe.ts';
+import { openState, type State } from './ports/state.ts';
+import { openStorage, type RowStorage, type StorageEvents } from './ports/storage.ts';
+import { after, every, inOneTask, whenIdle } from './ports/timer.ts';
+import { fetchTransport, type Transport } from './ports/transport.ts';
 import { anonymityOf, identityOf, settingsOf } from './settings.ts';
-import type { SiteCalls } from './site-calls.ts';
-import { createSiteCalls } from './site-calls.ts';
+import { createSiteCalls, type SiteCalls } from './site-calls.ts';
 import { statsOf } from './stats.ts';
+import { restoreRow } from './restore-row.ts';
 import { sessionOf } from './session.ts';
 import type { EventOptions, Session, Stats, TrackerOptions } from './types.ts';
 
-/** How often a page looks for rows of pages that are gone, in ms. Reason: nothing tells it of the end of a page without
- * Web Locks, or of one that writes into IndexedDB only; a look costs a millisecond. */
-const SEEK_MS = 60_000;
-/** How long rows that were taken over wait for those of other pages, in ms, so that all go out in order of time. */
-const GATHER_MS = 50;
-
-/** How long what was read of the visitor's identity is good, in ms, as in the Snowplow browser tracker (protocol facts,
- * section 3.3). */
-const FRESH_MS = 50;
-
-/** What the core is to know, by key, as text. */
-export type Facts = readonly (readonly [key: Key, value: string])[];
-
-/** Makes an engine: at once if it can, else later. Calls `failed` if there will be none. */
-export type EngineLoader = (ready: (engine: Engine) => void, failed: (cause: unknown) => void) => void;
-
 /** Holds what a tracker is made of. Nothing here throws. */
-export class Host {
-  // Declared, not defined: a field without a value is bytes in each bundle.
-  /** What the site asked for. */
+export class Host implements ConsentTaker {
+  /** What the site asked for. Declared, not defined: a field without a value is bytes in each bundle. */
   declare readonly given: TrackerOptions;
   declare readonly site: SiteCalls;
   readonly #load: EngineLoader;
@@ -55,6 +34,8 @@ export class Host {
   protected readonly told: string[] = [];
   /** Those who wait for what is there to be sent. */
   readonly #flushes: (() => void)[] = [];
+  /** What the visitor lets his data be used for; none: nobody asks. */
+  declare protected rules: ConsentRules | undefined;
   /** How the visitor uses the page; none: nobody asks. */
   declare protected activityWatch: page.ActivityWatch | undefined;
   #engine: Engine | undefined;
@@ -72,7 +53,7 @@ export class Host {
   #away = false;
   /** The page may be gone in a moment. */
   #leaving = false;
-  #scheduled = false;
+  readonly #pumpSoon = inOneTask(() => this.pump());
 
   constructor(load: EngineLoader, options: TrackerOptions) {
     this.#load = load;
@@ -97,7 +78,38 @@ export class Host {
       },
       this.ending.signal,
     );
+    try {
+      if (options.consent !== undefined) this.rules = this.join(options.consent as JoinableConsent);
+    } catch (cause) {
+      // No answer will ever come.
+      this.#fail(cause, Status.InvalidValue, 'consent');
+    }
     whenIdle(() => this.begin());
+  }
+
+  /** Makes the visitor's consent tell of each change. Throws if it is none. */
+  protected join(consent: JoinableConsent): ConsentRules {
+    return consent.join(this);
+  }
+
+  /** See {@link ConsentTaker}. */
+  invalid(what: unknown): void {
+    this.site.report(Status.InvalidValue, 'consent', what);
+  }
+
+  /** See {@link ConsentTaker}. */
+  heed(text: string): void {
+    // In its turn: what follows is for what was known when it happened.
+    this.run((engine) => this.#tellConsent(engine, text));
+    this.#storage?.adopt();
+    this.pump();
+  }
+
+  #tellConsent(engine: Engine, text: string): void {
+    // Before: who is granted goes on with it, and who is denied is forgotten by it.
+    this.tellVisitor(engine);
+    engine.set(Key.Consent, text);
+    this.#early.replay(engine);
   }
 
   /** Makes a call now, or in its turn when there is an engine. */
@@ -142,23 +154,31 @@ export class Host {
 
   /** See fieldsOf() of event-fields.ts. */
   fieldsOf(kind: number, event: EventOptions): string[] {
-    return fieldsOf(kind, event);
+    return (this.rules?.fieldsOf ?? fieldsOf)(kind, event);
   }
 
   /** Tracks one event of the page as it is at this instant. */
   track(kind: EventKind, fields: readonly string[], wallMs: number, monoMs: number): void {
     const facts = this.#start ? this.readFacts() : [];
-    this.run((engine) => {
+    let referrer: string | undefined;
+    const call = (engine: Engine): void => {
       this.tellPage(engine, facts);
-      this.site.refused(engine.track(kind, fields, wallMs, monoMs));
+      if (referrer !== undefined) engine.set(Key.PageReferrer, referrer);
+      const code = engine.track(kind, fields, wallMs, monoMs);
+      if (code === Status.Held) {
+        referrer ??= engine.text(Field.Url);
+        return this.#early.keep(call, true);
+      }
+      this.site.refused(code);
       this.taken();
-    }, true);
+    };
+    this.run(call, true);
   }
 
   /** An event has been handed in: does what the core wants done about it. */
   taken(): void {
     if (this.#leaving) this.#driver?.pump();
-    else this.#schedule();
+    else this.#pumpSoon(); // not in the site's call
   }
 
   /** What an event of this instant tells of the page. */
@@ -189,7 +209,7 @@ export class Host {
   stats(): Stats {
     try {
       const engine = this.#engine;
-      if (engine) return statsOf((field) => engine.number(field), this.#state);
+      if (engine) return statsOf((field) => engine.number(field) + this.#early.read(field), this.#state);
     } catch (cause) {
       this.#fail(cause);
     }
@@ -209,6 +229,7 @@ export class Host {
       this.#storage = this.openRows(`${namespace}`, {
         stored: (id) => this.#guard(() => engine.done(id, Outcome.Ok, 0)),
         take: (row) => this.take(engine, row),
+        mayRead: () => this.rules?.mayRead() !== false,
         adopted: () => {
           if (this.#leaving)
             this.pump(); // timers are slow, and what was taken over is not safe yet
@@ -220,7 +241,6 @@ export class Host {
         },
       });
     }
-    this.#hold();
     this.tellVisitor(engine);
     const probe = (this.#probe = createProbe(
       collector,
@@ -243,6 +263,8 @@ export class Host {
     this.#engine = engine;
     this.#state = 'wasm';
     this.#early.replay(engine);
+    // Where there was no room for all that was said.
+    if (this.rules) this.#tellConsent(engine, this.rules.text());
     if (this.#flushes.length) engine.signal(Signal.Flush);
     this.#storage?.adopt();
     every(SEEK_MS, () => this.#storage?.adopt(), this.ending.signal);
@@ -275,14 +297,7 @@ export class Host {
   /** Offers a stored row to the core: see {@link StorageEvents}. */
   take(engine: Engine, row: string): number {
     let result = 0;
-    this.#guard(() => {
-      const code = engine.restore(row);
-      if (!code) result = engine.number(Field.Id);
-      else if (code === Status.UnreadableRow || code === Status.Expired || code === Status.Denied) {
-        result = -code;
-        this.site.ended(() => row, code, 0);
-      }
-    });
+    this.#guard(() => (result = restoreRow(engine, row, this.site)));
     return result;
   }
 
@@ -292,12 +307,6 @@ export class Host {
     this.#storage?.hurry(true);
     this.signal(this.#away ? Signal.Away : Signal.Leaving);
     if (this.#away) this.#release();
-  }
-
-  /** Keeps rows under a name of its own; a tracker that has ended waits for nobody else's. */
-  #hold(): void {
-    this.#storage?.hold();
-    if (this.ending.signal.aborted) this.#storage?.stop();
   }
 
   /** Gives all that is stored to whoever comes next. */
@@ -310,7 +319,6 @@ export class Host {
   /** What was stored is another's; what comes from here on is this page's again. */
   #comeBack(): void {
     this.#away = false;
-    this.#hold();
     this.#see();
   }
 
@@ -318,9 +326,10 @@ export class Host {
   #see(): void {
     this.#leaving = false;
     this.#storage?.hurry(false);
+    // First: it takes a name, where this page has none any more.
+    this.#storage?.adopt();
     this.signal(Signal.Visible);
     this.#probe?.hasten();
-    this.#storage?.adopt();
   }
 
   protected reportActivity(engine: Engine, activity: page.ActivityWatch): void {
@@ -343,8 +352,9 @@ export class Host {
 
   /** Where the visitor's identity is kept, opened when it is needed. */
   protected stateOf(engine: Engine): State | undefined {
-    if (identityOf(this.given) > 0) this.visitor ??= openState(this.given, (scope) => engine.hash(scope));
-    return this.visitor;
+    return identityOf(this.given) > 0 && this.rules?.mayOpen(this.given, engine.hash) !== false
+      ? (this.visitor ??= openState(this.given, engine.hash))
+      : undefined;
   }
 
   /** Tells the core where the page is and what it is called, where that has changed. */
@@ -359,22 +369,13 @@ export class Host {
     );
   }
 
-  /** Does what the core wants done in a task of its own: not in the site's call. */
-  #schedule(): void {
-    if (this.#scheduled) return;
-    this.#scheduled = true;
-    soon(() => {
-      this.#scheduled = false;
-      this.pump();
-    });
-  }
-
   pump(): void {
     this.#guard(() => this.#driver?.pump());
   }
 
   #quiet(): void {
     this.#storage?.resume();
+    this.rules?.clean(this.given);
     for (const task of this.#flushes.splice(0)) task();
   }
 
@@ -388,11 +389,11 @@ export class Host {
     }
   }
 
-  #fail(cause: unknown): void {
+  #fail(cause: unknown, code = Status.Internal, during = 'run'): void {
     this.#state = 'none';
-    this.#engine = this.#driver = undefined;
     this.#end();
+    this.#engine = this.#driver = this.#storage = undefined;
     this.#quiet();
-    this.site.report(Status.Internal, 'run', cause);
+    this.site.report(code, during, cause);
   }
 }

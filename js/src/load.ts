@@ -1,7 +1,6 @@
 // Makes an instance out of the bytes of piste.wasm.
 import { createWasmEngine } from './engine-wasm.ts';
-import type { Engine } from './engine.ts';
-import type { EngineLoader } from './host.ts';
+import type { Engine, EngineLoader } from './engine.ts';
 
 /** Loads an engine: within the call where the browser allows that for a module of this size, else later. */
 export const loadFrom =

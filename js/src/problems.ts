@@ -20,6 +20,7 @@ const MESSAGES: Readonly<Record<number, string>> = {
   [Status.Evicted]: 'Too many events wait for the collector; this one made room for one of higher priority.',
   [Status.Expired]: 'A stored event of an earlier page was too old to be sent; it was dropped.',
   [Status.Denied]: 'The visitor does not want to be tracked; the event was dropped.',
+  [Status.Held]: 'The visitor has not answered yet whether he wants to be tracked; the event waits.',
   [Status.NoMemory]: 'Memory ran out; the event was dropped.',
   [Status.UnreadableRow]: 'A stored event of an earlier page could not be read; it was dropped.',
   [Status.Internal]:
@@ -33,7 +34,8 @@ const NO_ENTITY =
 const OPTIONS: Readonly<Record<number, string>> = {
   [Key.Collector]: 'collector',
   [Key.PostPath]: 'postPath',
-  [Key.Method]: 'method',
+  [Key.Method]: 'method, of which get needs the entry piste/full,',
+  [Key.Base64]: 'base64, which needs the entry piste/full,',
   [Key.BatchBytes]: 'maxBatchBytes',
   [Key.BatchWaitMs]: 'batchWaitMs',
   [Key.TimeoutMs]: 'requestTimeoutMs',

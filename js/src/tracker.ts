@@ -1,7 +1,7 @@
 // The tracker that a page holds: turns calls into inputs of the core, and never throws.
 import { EventKind, Key, Signal, Status } from './constants.ts';
 import { TYPES } from './event-fields.ts';
-import type { EngineLoader } from './host.ts';
+import type { EngineLoader } from './engine.ts';
 import { Host } from './host.ts';
 import { monoNow, wallNow } from './ports/clock.ts';
 import type { EventOptions, Tracker, TrackerEvent, TrackerOptions } from './types.ts';

@@ -1,5 +1,7 @@
 // The public types of `piste`: what a site may say to a tracker, and what it is told.
 
+import type { Consent } from './consent/types.ts';
+
 /** A self-describing JSON: data, and the Iglu URI of the schema that describes it. */
 export interface SelfDescribingJson {
   /** Iglu URI, as `iglu:com.acme/checkout_step/jsonschema/1-0-0`. */
@@ -132,11 +134,12 @@ export interface TrackerOptions {
   namespace?: string | undefined;
   /** Default `web`. */
   platform?: string | undefined;
-  /** Default `post`. */
+  /** Default `post`. `get` only in the entries `piste/full` and `piste/wasm`. */
   method?: 'post' | 'get' | undefined;
   /** Path of POST requests. Default `/com.snowplowanalytics.snowplow/tp2`. */
   postPath?: string | undefined;
-  /** Base64url instead of plain JSON inside payloads. Default: false for `post`, true for `get`. */
+  /** Base64url instead of plain JSON inside payloads. Default: false for `post`, true for `get`. True only in the
+   * entries `piste/full` and `piste/wasm`. */
   base64?: boolean | undefined;
   /** Sends `SP-Anonymous: *`: the collector keeps neither address nor network user id. Default false. */
   serverAnonymisation?: boolean | undefined;
@@ -159,6 +162,9 @@ export interface TrackerOptions {
   /** The visitor's id is kept for so many seconds after the last event. Default 63072000: two years. */
   userLifetimeSeconds?: number | undefined;
   cookies?: CookieOptions | undefined;
+  /** What the visitor lets his data be used for, made by `createConsent()` of `piste/consent`: what he has not answered
+   * yet is held in memory, and nothing is read, written or sent for it. Default: nobody asks. */
+  consent?: Consent | undefined;
   /** Credentials mode of requests; anonymous ones have none. Default `include`. */
   credentials?: 'include' | 'same-origin' | 'omit' | undefined;
   /** Further request headers. They cost a CORS preflight. */

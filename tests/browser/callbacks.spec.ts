@@ -33,7 +33,7 @@ test('each delivered event is told once, by its id, and never inside of a call',
 });
 
 test('events of requests by GET are told by their ids, too', async ({ field }) => {
-  const page = await field.open({ method: 'get' });
+  const page = await field.open({ method: 'get' }, { entry: 'full.js' });
   await trackMany(page, 'event', 3);
   const events = await field.arrived(3);
   await expect.poll(async () => (await told(page)).delivered.length).toBe(3);
@@ -192,7 +192,7 @@ test('the health of a tracker arrives as an event that adds up', async ({ field 
   });
   const [first, health] = await field.arrived(2);
   expect(first?.payload['se_ac']).toBe('a');
-  expect(health?.decoded.event?.schema).toMatch(/tracker_health\/jsonschema\/1-0-0$/);
+  expect(health?.decoded.event?.schema).toMatch(/tracker_health\/jsonschema\/1-0-1$/);
   expect(health?.decoded.event?.data).toMatchObject({ accepted: 2, dropped: { invalid: 1 } });
   await page.evaluate(() => (window as unknown as { endHealth: () => void }).endHealth());
   expect((await flush(page)).accepted).toBe(3);

@@ -116,7 +116,7 @@ test('timestamps of the site replace those of the device', async ({ field }) => 
 });
 
 test('by GET each event is one request, base64-encoded, with stm first', async ({ field }) => {
-  const page = await field.open({ method: 'get' });
+  const page = await field.open({ method: 'get' }, { entry: 'full.js' });
   const requests: string[] = [];
   page.on('request', (request) => requests.push(request.url()));
   await page.evaluate((schema) => {

@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import type * as Full from '../../js/src/full.ts';
 import type { Arrived, Field } from './fixtures.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, lastingRows, test } from './fixtures.ts';
 
 type Entry = typeof Full;
 declare global {
@@ -201,4 +201,37 @@ test('page views by themselves, a fetch of the site’s own, and GET with a limi
   expect(told.methods).toEqual(['GET', 'POST']);
   expect(told.delivered).toEqual(expect.arrayContaining(['pv']));
   expect(field.noise).toEqual([]);
+});
+
+test('personal data is neither stored nor sent, and stays in the address bar', async ({ field }) => {
+  const page = await openEntry(field);
+  field.collector.faults.set({ status: 503 });
+  await page.evaluate((collector) => {
+    history.replaceState(null, '', '/?token=s3cret&utm_source=news#/account/jane%40b.co');
+    window.shop = window.piste.createTracker({ collector, namespace: 'shop' });
+    window.shop.trackPageView({ title: 'Account of jane@b.co' });
+    window.shop.trackStructured({ category: 'link', action: 'click', label: 'https://bank.test/?session=6f1c' });
+  }, field.collector.url);
+  await expect.poll(async () => (await lastingRows(page)).length).toBe(2);
+  const stored = await page.evaluate(async () => {
+    const opened = indexedDB.open('piste');
+    await new Promise((resolve) => (opened.onsuccess = resolve));
+    const all = opened.result.transaction('rows').objectStore('rows').getAll();
+    await new Promise((resolve) => (all.onsuccess = resolve));
+    opened.result.close();
+    return JSON.stringify([...Object.values<string>({ ...localStorage }), ...(all.result as string[])]);
+  });
+  expect(stored).toContain('token=***&utm_source=news#/account/***');
+  expect(stored).not.toMatch(/s3cret|jane|6f1c/);
+  field.collector.faults.set({});
+  await flush(page);
+  const [view, click] = await field.arrived(2);
+  expect(view?.payload['url']).toMatch(/\?token=\*\*\*&utm_source=news#\/account\/\*\*\*$/);
+  expect([view?.payload['page'], click?.payload['se_la']]).toEqual([
+    'Account of ***',
+    'https://bank.test/?session=***',
+  ]);
+  expect(page.url()).toContain('s3cret');
+  // The URL counts with each of the two events.
+  expect((await page.evaluate(() => window.shop.stats())).redacted).toEqual({ dropped: 0, masked: 6, hashed: 0 });
 });

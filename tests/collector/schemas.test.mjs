@@ -47,10 +47,13 @@ test('every schema that is carried has an instance that is valid', () => {
 
 test('health events of Piste are known without further ado', async (t) => {
   const collector = await h.startCollector(t);
-  const uri = 'iglu:piste/tracker_health/jsonschema/1-0-0';
+  const uri = 'iglu:piste/tracker_health/jsonschema/1-0-1';
   const counts = { accepted: 2, restored: 0, delivered: 1, pending: 1, stored: 1, rejected: {}, dropped: {} };
   const state = { inFlight: 0, failures: 0, retryInMs: 0, engine: 'wasm' };
+  const redacted = { dropped: 0, masked: 3, hashed: 1 };
   assert.deepEqual(await reasonsFor(collector, { ...counts, ...state }, uri), []);
+  assert.deepEqual(await reasonsFor(collector, { ...counts, ...state, redacted }, uri), []);
+  assert.deepEqual(await reasonsFor(collector, { ...counts, ...state }, uri.replace('1-0-1', '1-0-0')), []);
   assert.deepEqual(await reasonsFor(collector, { ...counts, ...state, url: '/' }, uri), [
     `event ${uri}: must not have the property "url"`,
   ]);

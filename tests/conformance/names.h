@@ -63,7 +63,8 @@ constexpr Name kKeys[] = {KEY(TRACKER_VERSION),
                           KEY(RETRY_FAILED),
                           KEY(RETRIED_STATUSES),
                           KEY(FINAL_STATUSES),
-                          KEY(CONSENT)};
+                          KEY(CONSENT),
+                          KEY(FIREWALL)};
 static_assert(std::size(kKeys) == PISTE_KEY_COUNT);
 #undef KEY
 
@@ -135,7 +136,10 @@ constexpr Name kFields[] = {FIELD(ID),
                             FIELD(STATE),
                             FIELD(STATE_VALUE),
                             FIELD(STATE_MAX_AGE_S),
-                            FIELD(DRAFT)};
+                            FIELD(DRAFT),
+                            FIELD(FIREWALL_DROPPED),
+                            FIELD(FIREWALL_MASKED),
+                            FIELD(FIREWALL_HASHED)};
 #undef FIELD
 
 constexpr Name kStatuses[] = {{"OK", PISTE_OK},
@@ -153,6 +157,7 @@ constexpr Name kStatuses[] = {{"OK", PISTE_OK},
                               {"EVICTED", PISTE_EVICTED},
                               {"EXPIRED", PISTE_EXPIRED},
                               {"DENIED", PISTE_DENIED},
+                              {"HELD", PISTE_HELD},
                               {"NO_MEMORY", PISTE_NO_MEMORY},
                               {"UNREADABLE_ROW", PISTE_UNREADABLE_ROW},
                               {"INTERNAL", PISTE_INTERNAL}};

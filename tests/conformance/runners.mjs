@@ -16,14 +16,14 @@ export const runners = [
     command: [`${build}/dev/tests/conformance/conformance_runner`],
     needs: [`${build}/dev/tests/conformance/conformance_runner`],
     build: 'cmake --preset dev && cmake --build --preset dev',
-    can: ['utf8_checks', 'full', 'consent', 'transactions'],
+    can: ['utf8_checks', 'full', 'consent', 'transactions', 'firewall'],
   },
   {
     name: 'wasm',
     command: [process.execPath, at('wasm-runner.mjs')],
     needs: [`${build}/wasm/piste.wasm`],
     build: 'emcmake cmake --preset wasm && cmake --build --preset wasm',
-    can: ['full', 'consent', 'transactions'],
+    can: ['full', 'consent', 'transactions', 'firewall'],
   },
   {
     name: 'face wasm',
@@ -37,7 +37,7 @@ export const runners = [
     command: [process.execPath, at('wasm-runner.mjs'), '--lean'],
     needs: [`${build}/wasm/piste-lean.wasm`],
     build: 'emcmake cmake --preset wasm && cmake --build --preset wasm',
-    can: ['lean'],
+    can: ['lean', 'consent'],
   },
 ];
 

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { readEnums } from '../abi/header.mjs';
+import { HeldCalls } from './held-calls.mjs';
 
 /** @typedef {Record<string, any>} Step */
 /** @typedef {{ address: number, size: number }} Block */
@@ -28,14 +29,15 @@ const flavour = ['lean', 'face'].find((name) => paths[0] === `--${name}`);
 if (flavour) paths.shift();
 
 const module = new WebAssembly.Module(readFileSync(`${build}/wasm/piste${flavour ? `-${flavour}` : ''}.wasm`));
-const instance = new WebAssembly.Instance(module, {});
-const wasm = /** @type {Record<string, (...values: number[]) => number>} */ (/** @type {unknown} */ (instance.exports));
-const memory = /** @type {WebAssembly.Memory} */ (instance.exports.memory);
+const instantiate = () => new WebAssembly.Instance(module, {});
+/** The one that is called. The lean flavour has one tracker, so there each has an instance of its own. */
+let instance = instantiate();
+const memory = () => /** @type {WebAssembly.Memory} */ (instance.exports.memory);
 
 /** @type {(name: string, ...values: number[]) => number} */
 function call(name, ...values) {
-  const target = wasm[name];
-  if (!target) throw new Error(`piste.wasm does not export ${name}`);
+  const target = /** @type {unknown} */ (instance.exports[name]);
+  if (typeof target !== 'function') throw new Error(`piste.wasm does not export ${name}`);
   return target(...values);
 }
 
@@ -53,6 +55,7 @@ function valueOf(type, prefix, name) {
 
 const claimProbe = valueOf('piste_action', 'PISTE_ACTION_', 'CLAIM_PROBE');
 const draftHeld = valueOf('piste_action', 'PISTE_ACTION_', 'DRAFT');
+const heldStatus = valueOf('piste_status', 'PISTE_', 'HELD');
 const probeGranted = valueOf('piste_signal_kind', 'PISTE_SIGNAL_', 'PROBE_GRANTED');
 
 /** @param {number} status */
@@ -77,9 +80,12 @@ function readText(value, rows) {
   return value.$null !== undefined ? null : Buffer.from(JSON.stringify(value), 'utf8');
 }
 
+/** A copy of what stands in the memory. @type {(address: number, size: number) => Buffer} */
+const bytesAt = (address, size) => Buffer.from(new Uint8Array(memory().buffer).slice(address, address + size));
+
 /** One case under way: the trackers, the time, and what a host remembers. */
 class Run {
-  /** @type {Map<number, number>} */ trackers = new Map();
+  /** @type {Map<number, { tracker: number, home: WebAssembly.Instance, held: HeldCalls }>} */ trackers = new Map();
   /** @type {Map<number, string>} */ rows = new Map();
   /** @type {Block[]} */ blocks = [];
   atMs = 0;
@@ -91,33 +97,68 @@ class Run {
     const name = Object.keys(handlers).find((known) => step[known] !== undefined);
     const handler = name && handlers[name];
     if (!handler) throw new Error(`a step without a call: ${JSON.stringify(step)}`);
+    this.tracker(step); // its instance is where texts are given
     const answer = { call: name, ...handler(this, step) };
     // What went in must not be needed any more: the next block may lie where this one was.
     for (const { address, size } of this.blocks.splice(0)) {
-      new Uint8Array(memory.buffer, address, size).fill(0xa5);
+      new Uint8Array(memory().buffer, address, size).fill(0xa5);
       call('free', address);
     }
     return answer;
   }
 
   close() {
-    for (const tracker of this.trackers.values()) call('piste_destroy', tracker);
+    for (const which of this.trackers.keys()) this.end(which);
   }
 
   /** @param {Step} step */
   tracker(step) {
     if (step.tracker === null) return 0;
     const which = step.tracker ?? 1;
-    const tracker = this.trackers.get(which) ?? call('piste_create');
-    this.trackers.set(which, tracker);
+    const known = this.trackers.get(which);
+    if (known) {
+      instance = known.home;
+      return known.tracker;
+    }
+    if (flavour === 'lean') instance = instantiate();
+    const tracker = call('piste_create');
+    this.trackers.set(which, { tracker, home: instance, held: this.holdFor(tracker) });
     return tracker;
+  }
+
+  /** What of the step's tracker was held: nothing but by the lean flavour. @param {Step} step */
+  held(step) {
+    this.tracker(step);
+    return this.trackers.get(step.tracker ?? 1)?.held;
+  }
+
+  /** @param {number} tracker */
+  holdFor(tracker) {
+    const give = (/** @type {Buffer} */ bytes) => /** @type {const} */ ([this.give(bytes), bytes.length]);
+    return new HeldCalls(
+      {
+        set: (key, value) => void call('piste_set', tracker, valueOf('piste_key', 'PISTE_KEY_', key), ...give(value)),
+        track: (kind, event, moment) => call('piste_track', tracker, kind, ...give(event), this.give(moment)),
+        referrer: () => Buffer.from(this.read(tracker, 'URL')),
+      },
+      heldStatus,
+    );
+  }
+
+  /** @param {number} which */
+  end(which) {
+    const known = this.trackers.get(which);
+    if (!known) return;
+    instance = known.home;
+    call('piste_destroy', known.tracker);
+    this.trackers.delete(which);
   }
 
   /** Copies bytes into the wasm until the step ends. @param {Uint8Array} bytes */
   give(bytes) {
     const address = call('malloc', bytes.length);
     if (address === 0) throw new Error('piste.wasm has no memory left');
-    new Uint8Array(memory.buffer).set(bytes, address);
+    new Uint8Array(memory().buffer).set(bytes, address);
     this.blocks.push({ address, size: bytes.length });
     return address;
   }
@@ -165,7 +206,7 @@ class Run {
     const address = call('piste_text', tracker, which);
     const size = call('piste_text_size', tracker, which);
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(
-      new Uint8Array(memory.buffer, address, size),
+      new Uint8Array(memory().buffer, address, size),
     );
   }
 
@@ -221,11 +262,12 @@ function statsOf(run, step) {
     ]);
     return Object.fromEntries(counts.filter(([, events]) => events !== 0));
   };
+  const held = run.held(step)?.count ?? 0;
   const stats = {
-    accepted: count('ACCEPTED'),
+    accepted: count('ACCEPTED') + held,
     restored: count('RESTORED'),
     delivered: count('DELIVERED'),
-    pending: count('PENDING'),
+    pending: count('PENDING') + held,
     rejected: group('REJECTED'),
     dropped: group('DROPPED'),
     stored: count('STORED'),
@@ -244,6 +286,8 @@ const handlers = {
       const which = valueOf('piste_key', 'PISTE_KEY_', key);
       status = call('piste_set', run.tracker(step), which, ...run.text(value));
       if (status !== 0) break;
+      run.held(step)?.told(key, readText(value, run.rows) ?? Buffer.alloc(0));
+      if (key === 'CONSENT') run.held(step)?.release();
     }
     return { status: statusName(status) };
   },
@@ -255,7 +299,11 @@ const handlers = {
     const statuses = {};
     let last = '';
     for (let left = step.times ?? 1; left > 0; left -= 1) {
-      last = statusName(call('piste_track', run.tracker(step), kind, address, size, run.moment(step, true)));
+      const moment = run.moment(step, true);
+      const status = call('piste_track', run.tracker(step), kind, address, size, moment);
+      // To be held is to be taken, by the core or by its host.
+      last = statusName(status === heldStatus ? 0 : status);
+      if (status === heldStatus) run.held(step)?.keep(kind, bytesAt(address, size), bytesAt(moment, momentBytes));
       statuses[last] = (statuses[last] ?? 0) + 1;
     }
     return step.times === undefined ? { status: last } : { statuses };
@@ -338,9 +386,7 @@ const handlers = {
 
   /** The page is gone and the next one begins; what was stored is remembered. */
   restart(run, step) {
-    const which = step.tracker ?? 1;
-    call('piste_destroy', run.trackers.get(which) ?? 0);
-    run.trackers.delete(which);
+    run.end(step.tracker ?? 1);
     return {};
   },
 };

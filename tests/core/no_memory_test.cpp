@@ -8,6 +8,7 @@
 #include "base/json_escape.h"
 #include "base/percent.h"
 #include "core/engine/consent_site.h"
+#include "model/firewall_rules.h"
 #include "piste/piste.h"
 #include "support/event_buffer.h"
 #include "support/failing_malloc.h"
@@ -96,6 +97,43 @@ TEST_CASE("an event for which there is no memory is counted as dropped, and the 
     });
     CHECK(places >= 3);
   }
+}
+
+TEST_CASE("what there is no memory to look at does not go out") {
+  const std::string mail = std::string(3000, 'a') + "@b.co";
+  const std::string data = R"({"k":")" + mail + R"(","u":"/?token=)" + mail + R"("})";
+  const std::string buffer =
+      tests::event_buffer({"iglu:x", data}, {R"([{"schema":"iglu:y","data":)" + data + "}]", "", "", ""});
+  for (const std::string_view base64 : {"0", "1"}) {
+    const int places = count_places([&](int count) {
+      ScriptedHost host;
+      CHECK(host.set(Key::base64, base64) == Status::ok);
+      CHECK(host.set(Key::page_url, "https://a.test/u/" + mail) == Status::ok);
+      CHECK(host.set(Key::firewall, "safe\nusm/u/*") == Status::ok);
+      const piste::Moment now = host.now();
+      bool failed = false;
+      Status status = Status::ok;
+      {
+        const FailingMalloc failing(count);
+        status = host.tracker.track(EventKind::self_describing, text_of(buffer), now);
+        failed = failing.has_failed();
+      }
+      CHECK(status == (failed ? Status::no_memory : Status::ok));
+      CHECK(host.count("dropped/no_memory") == (failed ? 1 : 0));
+      return failed;
+    });
+    CHECK(places >= 8);
+  }
+}
+
+TEST_CASE("rules for which there is no memory change nothing") {
+  piste::FirewallRules rules;
+  CHECK(rules.set("safe\npeh") == Status::ok);
+  {
+    const FailingMalloc failing(0);
+    CHECK(rules.set("safe\npek") == Status::no_memory);
+  }
+  CHECK(rules.found(piste::Target::page, piste::Detector::email) == piste::Redaction::hash);
 }
 
 TEST_CASE("an option for which there is no memory keeps its old value, and the referrer its own") {

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { Status } from '../../js/src/constants.ts';
 import { createExplained } from '../../js/src/development.ts';
 import type { Engine } from '../../js/src/engine.ts';
-import type { EngineLoader } from '../../js/src/host.ts';
+import type { EngineLoader } from '../../js/src/engine.ts';
 import type { Problem, Tracker } from '../../js/src/types.ts';
 
 test('problems are explained and told, the engine is watched, and the tracker is the one that was made', (t) => {

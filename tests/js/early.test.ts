@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Field, Key, Status } from '../../js/src/constants.ts';
 import { createEarly, type Early } from '../../js/src/early.ts';
+import type { Engine } from '../../js/src/engine.ts';
 import { ScriptedEngine } from './scripted-engine.ts';
 
 /** The ledger so far, which adds up. */
@@ -56,4 +57,25 @@ test('an event that nobody will take is counted as dropped', () => {
   early.lose();
   early.lose();
   assert.deepEqual(ledger(early), { accepted: 2, pending: 0, lost: 2 });
+});
+
+test('a call that is made again may be kept once more, behind those that were kept before', () => {
+  const early = createEarly();
+  const engine = new ScriptedEngine();
+  let isHeld = true;
+  const call = (target: Engine): void => {
+    if (isHeld) early.keep(call, true);
+    else target.set(Key.UserId, 'held');
+  };
+  early.keep(call, true);
+  early.keep((target) => target.set(Key.UserId, 'other'), true);
+  early.replay(engine);
+  assert.deepEqual([engine.named('set').length, ledger(early)], [1, { accepted: 1, pending: 1, lost: 0 }]);
+  isHeld = false;
+  early.replay(engine);
+  assert.deepEqual(ledger(early), { accepted: 0, pending: 0, lost: 0 });
+  assert.deepEqual(
+    engine.named('set').map(([, value]) => value),
+    ['other', 'held'],
+  );
 });

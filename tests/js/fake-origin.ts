@@ -7,9 +7,10 @@ import { makeWindow, settled, shareGlobals } from './fake-globals.ts';
 import { FakeLocks } from './fake-locks.ts';
 import { FakeStorage } from './fake-storage.ts';
 
-/** A page before its name is its own. Its rows are taken under ids from 1000 on, as long as there is room. */
-function startPage(namespace: string) {
-  const seen = { stored: [] as number[], taken: [] as string[], adopted: 0, lost: 0, room: Infinity };
+/** A page before its name is its own; it has none yet if it may not read what others have left. Its rows are taken
+ * under ids from 1000 on, as long as there is room. */
+function startPage(namespace: string, mayRead = true) {
+  const seen = { stored: [] as number[], taken: [] as string[], adopted: 0, lost: 0, room: Infinity, mayRead };
   let nextId = 1000;
   const storage = openStorage(namespace, {
     stored: (id) => void seen.stored.push(id),
@@ -20,6 +21,7 @@ function startPage(namespace: string) {
     },
     adopted: () => void ++seen.adopted,
     lost: () => void ++seen.lost,
+    mayRead: () => seen.mayRead,
   });
   const page = {
     seen,
@@ -43,13 +45,11 @@ function startPage(namespace: string) {
     },
     /** As the host does when the page is taken out of the back/forward cache. */
     comeBack: async (): Promise<void> => {
-      storage.hold();
       storage.hurry(false);
-      await settled();
       await page.adopt();
     },
   };
-  storage.hold();
+  storage.resume(); // takes a name
   return page;
 }
 
@@ -65,8 +65,8 @@ export function openOrigin(t: TestContext) {
   shareGlobals(t, origin);
   const { rows } = origin.localStorage;
   /** A page whose name is its own. */
-  const page = async (namespace = 'shop') => {
-    const started = startPage(namespace);
+  const page = async (namespace = 'shop', mayRead = true) => {
+    const started = startPage(namespace, mayRead);
     await settled();
     return started;
   };

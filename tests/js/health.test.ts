@@ -5,6 +5,7 @@ import { test, type TestContext } from 'node:test';
 import { Registry } from '../../examples/collector/src/registry.mjs';
 import { HEALTH_SCHEMA, reportHealth, type HealthOptions } from '../../js/src/health.ts';
 import { createTrackerWith } from '../../js/src/tracker.ts';
+import type { FullStats } from '../../js/src/full/types.ts';
 import type { Stats } from '../../js/src/types.ts';
 import { settled, stopTime } from './fake-globals.ts';
 import { answer, openNetwork } from './fake-network.ts';
@@ -130,7 +131,8 @@ test('each report is valid by its schema, whatever has happened', async (t) => {
   for (const { schema, data } of reports()) assert.deepEqual([schema, errors(data)], [HEALTH_SCHEMA, []]);
 });
 
-const FULL: Stats = {
+const FULL: FullStats = {
+  redacted: { dropped: 0, masked: 3, hashed: 1 },
   accepted: 9,
   restored: 1,
   delivered: 2,
@@ -146,6 +148,8 @@ const FULL: Stats = {
 
 test('the schema takes the ledger of every engine, and nothing that is not in it', () => {
   for (const engine of ['loading', 'wasm', 'none']) assert.deepEqual(errors({ ...FULL, engine }), [], engine);
+  const { redacted: _, ...usual } = FULL;
+  assert.deepEqual(errors(usual), []);
   for (const wrong of [
     { ...FULL, url: 'https://shop.example/' },
     { ...FULL, engine: 'native' },
@@ -154,6 +158,8 @@ test('the schema takes the ledger of every engine, and nothing that is not in it
     { ...FULL, pending: '3' },
     { ...FULL, rejected: { 413: 'one' } },
     { ...FULL, dropped: [] },
+    { ...FULL, redacted: { masked: '3' } },
+    { ...FULL, redacted: { kept: 3 } },
     { ...FULL, retryInMs: -1 },
     { ...FULL, accepted: undefined },
     [],

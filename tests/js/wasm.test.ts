@@ -5,11 +5,18 @@ import type { Problem } from '../../js/src/types.ts';
 import { VERSION } from '../../js/src/version.ts';
 import { createTracker, version, type WasmTrackerOptions } from '../../js/src/wasm.ts';
 import { settled, shareGlobals } from './fake-globals.ts';
+import { createConsent } from '../../js/src/consent/create.ts';
+import { openChannels } from './fake-channels.ts';
 import { openPage } from './fake-page.ts';
 import { wasmBytes } from './piste-wasm.ts';
 
 /** A page whose network serves the wasm at one address and a collector at the others. */
-function open(t: TestContext, wasm: WasmTrackerOptions['wasm'], status = 200) {
+function open(
+  t: TestContext,
+  wasm: WasmTrackerOptions['wasm'],
+  status = 200,
+  further: Partial<WasmTrackerOptions> = {},
+) {
   const page = openPage(t);
   const urls: string[] = [];
   const fetch = (url: string | URL): Promise<Response> => {
@@ -21,7 +28,7 @@ function open(t: TestContext, wasm: WasmTrackerOptions['wasm'], status = 200) {
   shareGlobals(t, { fetch });
   const problems: Problem[] = [];
   const onProblem = (problem: Problem): void => void problems.push(problem);
-  const tracker = createTracker({ collector: 'https://c.example', wasm, onProblem });
+  const tracker = createTracker({ collector: 'https://c.example', wasm, onProblem, ...further });
   t.after(() => tracker.close()); // its time goes on
   return { page, urls, problems, tracker };
 }
@@ -78,3 +85,16 @@ test('options that are none at all, and a server, are harmless', async (t) => {
 });
 
 test('the entry says its version', () => assert.equal(version, VERSION));
+
+test('the visitor’s consent is heeded by the full core', async (t) => {
+  const channels = openChannels(t);
+  const consent = createConsent({ ifUnknown: 'anonymise' });
+  const { page, tracker, problems, urls } = open(t, '/piste.wasm', 200, { consent, identity: 'memory' });
+  tracker.trackPageView();
+  page.becomeIdle();
+  assert.deepEqual([(await tracker.flush()).delivered, tracker.session(), problems], [1, undefined, []]);
+  consent.set({ analytics: 'denied' });
+  tracker.trackPageView();
+  assert.deepEqual((await tracker.flush()).dropped, { denied: 1 });
+  assert.deepEqual([urls.length, channels.said], [2, []]);
+});

@@ -225,19 +225,18 @@ piste_add_mutant(has_no_end_of_room policy/outbox.cpp
 # ---------------------------------------------------------------- Consent
 
 piste_add_mutant(spares_what_is_under_way policy/outbox.cpp
-  [[    if (row->is_impersonal ? consent.refuses(row->purposes) : consent.denies(row->purposes)) {]]
-  [[    if (row->waits() &&
-        (row->is_impersonal ? consent.refuses(row->purposes) : consent.denies(row->purposes))) {]])
+  [[    if (is_impersonal ? consent.refuses(row->purposes) : consent.denies(row->purposes)) {]]
+  [[    if (row->waits() && (is_impersonal ? consent.refuses(row->purposes) : consent.denies(row->purposes))) {]])
 
 piste_add_mutant(does_not_count_denied engine/tracker_consent.cpp
   [[  for (uint32_t left = outbox_.heed(consent_); left > 0; --left) ledger_.drop(Status::denied);]]
   [[  (void)outbox_.heed(consent_);]])
 
-piste_add_mutant(holds_what_is_denied engine/tracker_consent.cpp
-  [[    const bool is_denied = consent_.denies(set_of(head.purpose)) || treatment == Treatment::refuse;]]
+piste_add_mutant(holds_what_is_denied engine/tracker_held.cpp
+  [[    const bool is_denied = consent_.denies(head.purposes) || treatment == Treatment::refuse;]]
   [[    const bool is_denied = false;]])
 
-piste_add_mutant(forgets_what_is_held engine/tracker_consent.cpp
+piste_add_mutant(forgets_what_is_held engine/tracker_held.cpp
   [[  held_.shorten(kept);
   if (kept > 0) return;]]
   [[  held_.shorten(0);]])
@@ -256,7 +255,7 @@ piste_add_mutant(sends_what_is_frozen engine/tracker_actions.cpp
   [[]])
 
 piste_add_mutant(stores_what_shows_nobody policy/outbox.cpp
-  [[return kHasConsent && head.is_impersonal ? Keeping::lasting : Keeping::none;]]
+  [[return kHasFullConsent && head.is_impersonal ? Keeping::lasting : Keeping::none;]]
   [[return Keeping::none;]])
 
 piste_add_mutant(takes_over_what_is_denied engine/tracker.cpp
@@ -264,7 +263,7 @@ piste_add_mutant(takes_over_what_is_denied engine/tracker.cpp
   [[  if (status == Status::ok && !consent_.grants(head.purposes) && !consent_.denies(head.purposes)) {]])
 
 piste_add_mutant(overlooks_entities engine/tracker_consent.cpp
-  [[    if (consent_.grants(purpose)) purposes |= purpose;]]
+  [[    if (consent_.grants(guards)) purposes |= guards;]]
   [[]])
 
 piste_add_mutant(overlooks_ids engine/tracker_consent.cpp

@@ -2,8 +2,7 @@
  *
  * The core decides, the host performs. The host hands in inputs, each with a Moment (the outside world at the instant
  * of the call), then asks piste_next() what to do until it answers PISTE_ACTION_IDLE or PISTE_ACTION_WAIT, performs
- * each action, and reports the outcome with piste_done(). The core has no clock, random, file, socket, thread or
- * callback.
+ * each action, and reports the outcome with piste_done(). The core has no clock, random, file, socket or callback.
  *
  * Rules for the whole header
  * - Text is (pointer, size in bytes), UTF-8, not terminated. Null is allowed when the size is 0.
@@ -78,8 +77,8 @@ typedef enum piste_key {
   PISTE_KEY_PAGE_TITLE = 15,      /**< payload `page` of page views and pings that bring no title of their own. */
   PISTE_KEY_COLLECTOR = 16,       /**< Required: "https://host[:port]". A trailing slash is taken off. */
   PISTE_KEY_POST_PATH = 17,       /**< Default "/com.snowplowanalytics.snowplow/tp2". */
-  PISTE_KEY_METHOD = 18,          /**< "post" (default) or "get". */
-  PISTE_KEY_BASE64 = 19,          /**< "1" or "0". Default: 0 for post, 1 for get. */
+  PISTE_KEY_METHOD = 18,          /**< "post" (default) or, not in the lean wasm, "get". */
+  PISTE_KEY_BASE64 = 19,          /**< "1", not in the lean wasm, or "0". Default: 0 for post, 1 for get. */
   PISTE_KEY_ANONYMOUS = 20,       /**< "1": later events go out with `SP-Anonymous: *`. Default "0". */
   PISTE_KEY_WEB_PAGE = 21,        /**< "1" (default): every event carries the web_page entity. */
   PISTE_KEY_PING_FIRST_MS = 22,   /**< Page pings: visible time before the first one. See piste_set_activity(). */
@@ -100,7 +99,7 @@ typedef enum piste_key {
                                       than PISTE_ACTION_SET_STATE, before the event that it is to count for. */
   PISTE_KEY_SESSION_STATE = 34,  /**< The same of the session's marker; it is gone when its time is over. */
 
-  /* Not in the lean wasm. */
+  /* Not in the lean wasm, but for PISTE_KEY_CONSENT. */
   PISTE_KEY_ENTITIES = 35,     /**< JSON of the entities that every event carries behind web_page: objects with commas
                                     between them, without the brackets of an array. Empty (default): none. */
   PISTE_KEY_CUSTOM_TITLE = 36, /**< payload `page` instead of PAGE_TITLE: until a page view brings a title of its own,
@@ -120,27 +119,27 @@ typedef enum piste_key {
                                       stands between them does not matter. Default "": see limits.h. */
   PISTE_KEY_FINAL_STATUSES = 46,   /**< The same of statuses after which all events of the request are given up at once,
                                       unless RETRIED_STATUSES has them, too. */
-  PISTE_KEY_CONSENT = 47, /**< For what the visitor lets data be used. Empty (default): for everything, nobody asks.
-                             Else two letters for what becomes of events whose purpose is unknown, and of those whose
-                             purpose is denied: "h" held in memory until the answer (not for what is denied), "a" sent
-                             without what shows the visitor (docs/privacy.md has each field; PISTE_KEY_ENTITIES are
-                             left out), and never stored, "r" refused (PISTE_DENIED). Then a
-                             letter for each purpose: "g" granted, "d" denied, "u" unknown, as what is left out. The
-                             first is what is necessary, the second analytics, the third marketing; five more are the
-                             site's. As "hrguu".
-                             Analytics is also what ids are for: while it is not granted no event has ids, none are
-                             kept, and every request is anonymous; once it is denied those that stand outside are
-                             forgotten, as are the user id and the page view's, and later ones are new.
-                             What is granted releases the events that were held, in order, as if they were tracked
-                             when they were: with their times, URLs, referrers, titles and page views, and in sessions
-                             of those times; all other settings count as they are now. What is denied destroys them,
-                             and the events that wait or are under way (PISTE_ACTION_ERASE tells, with PISTE_DENIED)
-                             and have that purpose, an entity for it, or, if it is analytics, something by which the
-                             collector may know the visitor. What becomes unknown again waits where it is: neither
-                             sent nor stored from then on. To be set before what it is to count for, so also before
-                             the first piste_next(). */
-  PISTE_KEY_COUNT = 48
+  PISTE_KEY_CONSENT = 47,
+  PISTE_KEY_FIREWALL = 48,
+  PISTE_KEY_COUNT = 49
 } piste_key;
+
+/* PISTE_KEY_CONSENT: for what the visitor lets data be used. Empty (default): for everything, nobody asks. Else two
+ * letters for what becomes of events whose purpose is unknown, and denied: "h" held in memory until the answer (not
+ * for what is denied), "a" sent without what shows the visitor (docs/privacy.md; without PISTE_KEY_ENTITIES) and never
+ * stored, "r" refused (PISTE_DENIED). Then a letter for each purpose: "g" granted, "d" denied, "u" unknown, as what is
+ * left out: necessary, analytics, marketing, and five of the site's. As "hrguu". Analytics is also what ids are for:
+ * while it is not granted no event has ids, none are kept, and requests are anonymous; once it is denied those outside
+ * are forgotten, and the user id and the page view's; later ones are new.
+ * What is granted releases what was held, in order, with the times, URLs, referrers, titles, page views and sessions
+ * of then; other settings count as they are now. What is denied destroys it, and the events that wait or are under way
+ * (PISTE_ACTION_ERASE tells, with PISTE_DENIED) and have that purpose, an entity for it, or, if it is analytics,
+ * something by which the collector may know the visitor. What becomes unknown again waits where it is, neither sent
+ * nor stored. To be set before what it is to count for, and the first piste_next(). The lean wasm leaves holding to
+ * its host (PISTE_HELD), and takes "a" for "h", or for "r" of what is denied. */
+/* PISTE_KEY_FIREWALL: what is taken out of events before they are kept. Empty (default): nothing. Else lines: "safe",
+ * and up to 64 of a place, a thing, what to do, and for some a name, in 8,192 bytes. The first for a thing counts.
+ * Exactly: docs/reference.md, "Firewall". */
 
 /** The kind of an event. Behind each: the fields of its buffer, in order. See piste_track(). */
 typedef enum piste_event {
@@ -152,7 +151,7 @@ typedef enum piste_event {
   /* Not in the lean wasm. */
   PISTE_EVENT_TRANSACTION = 4,      /**< order id (required), affiliation, total (required, a number), tax (a number),
                                          shipping (a number), city, state, country, currency. This kind and the next are
-                                         there where PISTE_KEY_CONSENT is. */
+                                         not in the face's wasm either. */
   PISTE_EVENT_TRANSACTION_ITEM = 5, /**< order id (required), SKU (required), name, category, price (required, a
                                        number), quantity (a number), currency */
   PISTE_EVENT_OTHER = 6,            /**< Nothing: only for piste_draft(); the host puts the event's own keys in. */
@@ -245,7 +244,10 @@ typedef enum piste_field {
   PISTE_FIELD_STATE_VALUE = 37,     /**< text: of the identity ten fields with dots between (docs/protocol.md). */
   PISTE_FIELD_STATE_MAX_AGE_S = 38, /**< number. */
 
-  PISTE_FIELD_DRAFT = 39 /**< text: what piste_draft() has made, a JSON object. Needs no action. */
+  PISTE_FIELD_DRAFT = 39,            /**< text: what piste_draft() has made, a JSON object. Needs no action. */
+  PISTE_FIELD_FIREWALL_DROPPED = 40, /**< number: values that PISTE_KEY_FIREWALL had dropped. Needs no action. */
+  PISTE_FIELD_FIREWALL_MASKED = 41,  /**< number: those that it had masked. */
+  PISTE_FIELD_FIREWALL_HASHED = 42   /**< number: those that it had hashed. */
 } piste_field;
 
 /** Outcomes that are not an HTTP status, for piste_done(). */
@@ -275,6 +277,7 @@ typedef enum piste_status {
   PISTE_EVICTED = 203,          /**< The event made room in a full outbox for one of higher priority. */
   PISTE_EXPIRED = 204,          /**< The stored event is older than any collector would want it. */
   PISTE_DENIED = 205,           /**< The visitor does not want to be tracked; the event is not taken. */
+  PISTE_HELD = 206,             /**< Lean wasm only: nobody knows yet whether he does; see piste_track(). */
   PISTE_NO_MEMORY = 300,        /**< Memory ran out; the call had no effect. */
   PISTE_UNREADABLE_ROW = 301,   /**< A stored row is broken, or of a version that this library does not know. */
   PISTE_INTERNAL = 900          /**< A mistake in Piste. */
@@ -286,7 +289,8 @@ typedef enum piste_status {
  * collectors write one record for each event, and their streams' limit is 1,000,000 bytes. */
 #define PISTE_MAX_EVENT_BYTES 500000
 
-/** Makes a tracker with default settings. Returns null when memory ran out. */
+/** Makes a tracker with default settings. Returns null when memory ran out. The lean wasm, whose host is ours, has one
+ * tracker, which ends with its instance; and it does not check pointers, signals, and what piste_refuse() is given. */
 PISTE_API piste_tracker* piste_create(void);
 
 /** Ends a tracker. Rows that are not stored are lost; stored ones can be restored into another tracker. Null is
@@ -305,16 +309,20 @@ PISTE_API piste_status piste_set(piste_tracker* tracker, piste_key key, const ch
  * `buffer` holds the fields of `kind` in the order that piste_event gives, then four more that every kind has: entities
  * (a JSON array of {"schema","data"}, or empty), true timestamp and device timestamp (Unix ms as decimal text, or
  * empty: then `now` tells the time), and priority ("0" low, "1" normal, "2" high, or empty: page pings low, all others
- * normal). Where there is PISTE_KEY_CONSENT a purpose may follow (a digit: its place there; or empty: "1", analytics),
- * and any number of pairs of a purpose (empty: "0", what is necessary) and an array of entities, which go out only
- * where that purpose is granted, too; page pings do not repeat them. Each field is a size (uint32, little-endian, not
- * aligned) followed by so many bytes of UTF-8. A size of 0 means that the field is absent. When the outbox is full,
- * events of a lower priority make room for the new one.
+ * normal). Where there is PISTE_KEY_CONSENT purposes may follow (digits: their places there, of which all are needed;
+ * or empty: "1", analytics), and, not in the lean wasm, any number of pairs of purposes (empty: "0", what is necessary)
+ * and an array of entities, which go out only where these are granted, too; page pings do not repeat them. Each field
+ * is a size (uint32, little-endian, not aligned) followed by so many bytes of UTF-8. A size of 0 means that the field
+ * is absent. When the outbox is full, events of a lower priority make room for the new one.
  *
  * An event that is held is taken (PISTE_OK), or refused if there is no room for more of them (PISTE_QUEUE_FULL).
- * Every call with a tracker, text and a moment counts in the ledger: as accepted, and, when it fails, as dropped with
- * the reason. A page view that there is no room for still begins: later events belong to it. JSON is copied as it is:
- * its syntax is the host's responsibility. */
+ * In the lean wasm it is not taken, and not counted (PISTE_HELD): the host makes the same calls again, in their order,
+ * after each change of PISTE_KEY_CONSENT. Before each it tells where the page was (PISTE_KEY_PAGE_URL) and then, as
+ * PISTE_KEY_PAGE_REFERRER, what PISTE_FIELD_URL has given right after the call was held first. Page pings that
+ * piste_set_activity() makes are never held there: there are none while the purposes of their page view are not
+ * granted. Every call with a tracker, text and a moment counts in the ledger: as accepted, and, when it fails, as
+ * dropped with the reason. A page view that there is no room for still begins: later events belong to it. JSON is
+ * copied as it is: its syntax is the host's responsibility. */
 PISTE_API piste_status piste_track(piste_tracker* tracker, piste_event kind, const char* buffer, size_t size,
                                    const piste_moment* now);
 

@@ -4,17 +4,10 @@
 #include <stdlib.h>
 #include <new>
 
+#include "abi/handle.h"
 #include "abi/stats_text.h"
 #include "base/sha1.h"
 #include "base/utf8.h"
-#include "engine/tracker.h"
-
-struct piste_tracker {
-  piste::Tracker tracker;
-#ifndef __EMSCRIPTEN__
-  piste::Bytes stats;
-#endif
-};
 
 namespace {
 
@@ -42,6 +35,7 @@ PISTE_SAME(PISTE_REJECTED, Status::rejected);
 PISTE_SAME(PISTE_EVICTED, Status::evicted);
 PISTE_SAME(PISTE_EXPIRED, Status::expired);
 PISTE_SAME(PISTE_DENIED, Status::denied);
+PISTE_SAME(PISTE_HELD, Status::held);
 PISTE_SAME(PISTE_NO_MEMORY, Status::no_memory);
 PISTE_SAME(PISTE_UNREADABLE_ROW, Status::unreadable_row);
 PISTE_SAME(PISTE_INTERNAL, Status::internal);
@@ -53,6 +47,7 @@ PISTE_SAME(PISTE_KEY_IDENTITY, Key::identity);
 PISTE_SAME(PISTE_KEY_SESSION_STATE, Key::session_state);
 PISTE_SAME(PISTE_KEY_BATCH_EVENTS, Key::batch_events);
 PISTE_SAME(PISTE_KEY_CONSENT, Key::consent);
+PISTE_SAME(PISTE_KEY_FIREWALL, Key::firewall);
 PISTE_SAME(PISTE_KEY_COUNT, Key::count);
 PISTE_SAME(PISTE_EVENT_STRUCTURED, piste::EventKind::structured);
 PISTE_SAME(PISTE_EVENT_COUNT, piste::EventKind::count);
@@ -79,9 +74,12 @@ PISTE_SAME(PISTE_FIELD_ACCEPTED, piste::Number::count);
 static_assert(sizeof(piste_moment) == 32 && sizeof(Moment) == sizeof(piste_moment));
 static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "field_reader.cpp reads sizes as they are");
 
+/// A pointer that a host has forgotten. The only host of the lean flavour is ours.
+constexpr bool is_missing(const void* pointer) { return piste::kIsFull && pointer == nullptr; }
+
 /// Text that the host gave; no text at all if it cannot be text.
 bool read_text(const char* data, size_t size, Text& text) {
-  if ((data == nullptr && size > 0) || size > UINT32_MAX) return false;
+  if (piste::kIsFull && ((data == nullptr && size > 0) || size > UINT32_MAX)) return false;
   text = {data, static_cast<uint32_t>(size)};
   return true;
 }
@@ -90,7 +88,8 @@ const Moment& moment_of(const piste_moment* now) { return *reinterpret_cast<cons
 
 bool has_key(piste_key key) {
   constexpr piste_key kFirstUnknown = piste::kHasConsent ? PISTE_KEY_COUNT : PISTE_KEY_CONSENT;
-  return static_cast<uint32_t>(key) < (piste::kIsFull ? kFirstUnknown : PISTE_KEY_ENTITIES);
+  return static_cast<uint32_t>(key) < (piste::kIsFull ? kFirstUnknown : PISTE_KEY_ENTITIES) ||
+         (!piste::kIsFull && key == PISTE_KEY_CONSENT);
 }
 
 Text text_of(piste_tracker& tracker, piste_field field) {
@@ -121,6 +120,7 @@ Text text_of(piste_tracker& tracker, piste_field field) {
 
 int32_t piste_abi_version(void) { return PISTE_ABI_VERSION; }
 
+#ifndef PISTE_LEAN
 piste_tracker* piste_create(void) {
   void* memory = malloc(sizeof(piste_tracker));
   return memory == nullptr ? nullptr : new (memory) piste_tracker;
@@ -131,6 +131,7 @@ void piste_destroy(piste_tracker* tracker) {
   tracker->~piste_tracker();
   free(tracker);
 }
+#endif
 
 int32_t piste_hash(const char* scope, size_t size) {
   Text text;
@@ -139,7 +140,7 @@ int32_t piste_hash(const char* scope, size_t size) {
 
 piste_status piste_set(piste_tracker* tracker, piste_key key, const char* text, size_t size) {
   Text value;
-  if (tracker == nullptr || !has_key(key) || !read_text(text, size, value)) return PISTE_INVALID_ARGUMENT;
+  if (is_missing(tracker) || !has_key(key) || !read_text(text, size, value)) return PISTE_INVALID_ARGUMENT;
   if (value.size > PISTE_MAX_EVENT_BYTES) return PISTE_TOO_LARGE;
   if (!piste::is_utf8(value)) return PISTE_INVALID_UTF8;
   return code(tracker->tracker.set(static_cast<Key>(key), value));
@@ -148,7 +149,7 @@ piste_status piste_set(piste_tracker* tracker, piste_key key, const char* text, 
 piste_status piste_track(piste_tracker* tracker, piste_event kind, const char* buffer, size_t size,
                          const piste_moment* now) {
   Text fields;
-  if (tracker == nullptr || now == nullptr || !read_text(buffer, size, fields)) return PISTE_INVALID_ARGUMENT;
+  if (is_missing(tracker) || is_missing(now) || !read_text(buffer, size, fields)) return PISTE_INVALID_ARGUMENT;
   return code(tracker->tracker.track(static_cast<piste::EventKind>(kind), fields, moment_of(now)));
 }
 
@@ -156,66 +157,72 @@ piste_status piste_track(piste_tracker* tracker, piste_event kind, const char* b
 piste_status piste_draft(piste_tracker* tracker, piste_event kind, const char* buffer, size_t size,
                          const piste_moment* now) {
   Text fields;
-  if (tracker == nullptr || now == nullptr || !read_text(buffer, size, fields)) return PISTE_INVALID_ARGUMENT;
+  if (is_missing(tracker) || is_missing(now) || !read_text(buffer, size, fields)) return PISTE_INVALID_ARGUMENT;
   return code(tracker->tracker.draft(static_cast<piste::EventKind>(kind), fields, moment_of(now)));
 }
 
 piste_status piste_commit(piste_tracker* tracker, const char* payload, size_t size, const piste_moment* now) {
   Text text;
-  if (tracker == nullptr || now == nullptr || !read_text(payload, size, text)) return PISTE_INVALID_ARGUMENT;
+  if (is_missing(tracker) || is_missing(now) || !read_text(payload, size, text)) return PISTE_INVALID_ARGUMENT;
   return code(tracker->tracker.commit(text, moment_of(now)));
 }
 #endif
 
 piste_status piste_refuse(piste_tracker* tracker, piste_status why) {
-  return tracker == nullptr ? PISTE_INVALID_ARGUMENT : code(tracker->tracker.refuse(static_cast<Status>(why)));
+  return is_missing(tracker) ? PISTE_INVALID_ARGUMENT : code(tracker->tracker.refuse(static_cast<Status>(why)));
 }
 
 piste_status piste_restore(piste_tracker* tracker, const char* row, size_t size, const piste_moment* now) {
   Text text;
-  if (tracker == nullptr || now == nullptr || !read_text(row, size, text)) return PISTE_INVALID_ARGUMENT;
+  if (is_missing(tracker) || is_missing(now) || !read_text(row, size, text)) return PISTE_INVALID_ARGUMENT;
   return code(tracker->tracker.restore(text, moment_of(now)));
 }
 
 piste_status piste_signal(piste_tracker* tracker, piste_signal_kind kind, const piste_moment* now) {
-  const bool known = static_cast<uint32_t>(kind) <= PISTE_SIGNAL_CLEAR_BUT_BOTH;
-  if (tracker == nullptr || now == nullptr || !known) return PISTE_INVALID_ARGUMENT;
+  const bool known = !piste::kIsFull || static_cast<uint32_t>(kind) <= PISTE_SIGNAL_CLEAR_BUT_BOTH;
+  if (is_missing(tracker) || is_missing(now) || !known) return PISTE_INVALID_ARGUMENT;
   tracker->tracker.signal(static_cast<piste::Signal>(kind), moment_of(now));
   return PISTE_OK;
 }
 
 int32_t piste_set_activity(piste_tracker* tracker, double active_ms, double least_x, double greatest_x, double least_y,
                            double greatest_y, const piste_moment* now) {
-  if (tracker == nullptr || now == nullptr) return 0;
+  if (is_missing(tracker) || is_missing(now)) return 0;
   return static_cast<int32_t>(
       tracker->tracker.set_activity(active_ms, {least_x, greatest_x, least_y, greatest_y}, moment_of(now)));
 }
 
 piste_action piste_next(piste_tracker* tracker, const piste_moment* now) {
-  if (tracker == nullptr || now == nullptr) return PISTE_ACTION_IDLE;
+  if (is_missing(tracker) || is_missing(now)) return PISTE_ACTION_IDLE;
   return static_cast<piste_action>(tracker->tracker.next(moment_of(now)));
 }
 
 const char* piste_text(piste_tracker* tracker, piste_field field) {
-  return tracker == nullptr ? nullptr : text_of(*tracker, field).data;
+  return is_missing(tracker) ? nullptr : text_of(*tracker, field).data;
 }
 
 size_t piste_text_size(piste_tracker* tracker, piste_field field) {
-  return tracker == nullptr ? 0 : text_of(*tracker, field).size;
+  return is_missing(tracker) ? 0 : text_of(*tracker, field).size;
 }
 
 double piste_number(piste_tracker* tracker, piste_field field) {
-  if (tracker == nullptr) return 0;
+  if (is_missing(tracker)) return 0;
   const auto number = static_cast<uint32_t>(field);
   if (number < PISTE_FIELD_ACCEPTED) return tracker->tracker.action().numbers[number];
   if (field == PISTE_FIELD_STATE) return tracker->tracker.action().state;
   if (field == PISTE_FIELD_STATE_MAX_AGE_S) return tracker->tracker.action().state_max_age_s;
+#ifdef PISTE_FIREWALL
+  const piste::Redactions& redactions = tracker->tracker.redactions();
+  if (field == PISTE_FIELD_FIREWALL_DROPPED) return redactions.dropped;
+  if (field == PISTE_FIELD_FIREWALL_MASKED) return redactions.masked;
+  if (field == PISTE_FIELD_FIREWALL_HASHED) return redactions.hashed;
+#endif
   if (number > PISTE_FIELD_RETRY_IN_MS) return 0;
   return tracker->tracker.read(static_cast<piste::Count>(number - PISTE_FIELD_ACCEPTED));
 }
 
 piste_status piste_done(piste_tracker* tracker, double id, int32_t outcome, double retry_after_ms,
                         const piste_moment* now) {
-  if (tracker == nullptr || now == nullptr) return PISTE_INVALID_ARGUMENT;
+  if (is_missing(tracker) || is_missing(now)) return PISTE_INVALID_ARGUMENT;
   return code(tracker->tracker.done(id, outcome, retry_after_ms, moment_of(now)));
 }

@@ -33,6 +33,8 @@ const char* piste_status_message(piste_status status) {
       return "The stored event is too old to be sent.";
     case PISTE_DENIED:
       return "The visitor does not want to be tracked; the event was not taken.";
+    case PISTE_HELD:
+      return "Nobody knows yet whether the visitor wants to be tracked; the event was not taken.";
     case PISTE_NO_MEMORY:
       return "Memory ran out.";
     case PISTE_UNREADABLE_ROW:

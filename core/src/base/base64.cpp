@@ -3,6 +3,21 @@
 
 namespace piste {
 
+namespace {
+
+constexpr uint32_t kNoSextet = 64;
+
+uint32_t sextet_of(char character) {
+  const auto byte = static_cast<uint8_t>(character);
+  const uint32_t letter = (byte | 0x20U) - 'a';
+  if (byte >= 'A' && letter < 26) return letter + (byte >= 'a' ? 26 : 0);
+  if (byte >= '0' && byte <= '9') return byte - '0' + 52U;
+  if (byte == '+' || byte == '-') return 62;
+  return byte == '/' || byte == '_' ? 63 : kNoSextet;
+}
+
+}  // namespace
+
 void append_base64url(Bytes& out, Text text) {
   constexpr char kAlphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
   char* const first = out.reserve((text.size / 3 + 1) * 4);
@@ -23,6 +38,20 @@ void append_base64url(Bytes& out, Text text) {
     if (left == 2) *to++ = kAlphabet[(second & 15) << 2];
   }
   out.advance(static_cast<uint32_t>(to - first));
+}
+
+void append_base64url_decoded(Bytes& out, Text text) {
+  uint32_t bits = 0;
+  uint32_t count = 0;
+  for (uint32_t i = 0; i < text.size; ++i) {
+    const uint32_t sextet = sextet_of(text[i]);
+    if (sextet == kNoSextet) continue;
+    bits = bits << 6 | sextet;
+    count += 6;
+    if (count < 8) continue;
+    count -= 8;
+    out.push(static_cast<char>(bits >> count));
+  }
 }
 
 }  // namespace piste

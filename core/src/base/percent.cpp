@@ -1,6 +1,8 @@
 // Which bytes stay is one bit each in a table of 128.
 #include "base/percent.h"
 
+#include "base/hex.h"
+
 namespace piste {
 
 namespace {
@@ -28,6 +30,28 @@ void append_percent_encoded(Bytes& out, Text text) {
     to[1] = kHex[byte >> 4];
     to[2] = kHex[byte & 15];
     out.advance(3);
+  }
+}
+
+char read_percent(Text text, uint32_t& at, bool deep) {
+  const char byte = text[at++];
+  if (byte != '%') return byte;
+  uint32_t digits = at;
+  while (deep && digits + 1 < text.size && text[digits] == '2' && text[digits + 1] == '5') digits += 2;
+  if (digits + 1 >= text.size) return byte;
+  const uint32_t high = hex_value(text[digits]);
+  const uint32_t low = hex_value(text[digits + 1]);
+  if ((high | low) > 15) return byte;
+  at = digits + 2;
+  return static_cast<char>(high << 4 | low);
+}
+
+void append_percent_decoded(Bytes& out, Text text, bool deep) {
+  for (uint32_t i = 0; i < text.size;) {
+    const uint32_t start = i;
+    while (i < text.size && text[i] != '%') ++i;
+    out.append(text.part(start, i - start));
+    if (i < text.size) out.push(read_percent(text, i, deep));
   }
 }
 

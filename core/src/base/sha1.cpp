@@ -28,7 +28,7 @@ uint32_t mix(uint32_t round, uint32_t b, uint32_t c, uint32_t d) {
 
 }  // namespace
 
-uint32_t sha1_head(Text text) {
+uint32_t sha1_head(Text text, uint32_t word) {
   uint32_t state[] = {0x67452301U, 0xEFCDAB89U, 0x98BADCFEU, 0x10325476U, 0xC3D2E1F0U};
   const uint32_t blocks = (text.size + 8) / kBlockBytes + 1;
   for (uint32_t block = 0; block < blocks; ++block) {
@@ -36,20 +36,20 @@ uint32_t sha1_head(Text text) {
     uint32_t now[5];
     memcpy(now, state, sizeof now);
     for (uint32_t i = 0; i < kRounds; ++i) {
-      uint32_t word = 0;
+      uint32_t input = 0;
       for (uint32_t byte = 0; byte < 4 && i < 16; ++byte) {
-        word = word << 8 | byte_at(text, block * kBlockBytes + i * 4 + byte, blocks);
+        input = input << 8 | byte_at(text, block * kBlockBytes + i * 4 + byte, blocks);
       }
-      if (i >= 16) word = rotate(words[i - 3] ^ words[i - 8] ^ words[i - 14] ^ words[i - 16], 1);
-      words[i] = word;
-      word += rotate(now[0], 5) + mix(i, now[1], now[2], now[3]) + now[4] + kConstants[i / 20];
+      if (i >= 16) input = rotate(words[i - 3] ^ words[i - 8] ^ words[i - 14] ^ words[i - 16], 1);
+      words[i] = input;
+      input += rotate(now[0], 5) + mix(i, now[1], now[2], now[3]) + now[4] + kConstants[i / 20];
       memmove(now + 1, now, 4 * sizeof now[0]);
       now[2] = rotate(now[2], 30);
-      now[0] = word;
+      now[0] = input;
     }
     for (uint32_t place = 0; place < 5; ++place) state[place] += now[place];
   }
-  return state[0];
+  return state[word];
 }
 
 }  // namespace piste

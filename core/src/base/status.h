@@ -25,6 +25,7 @@ enum class [[nodiscard]] Status : int32_t{
     evicted = 203,
     expired = 204,
     denied = 205,
+    held = 206,
     no_memory = 300,
     unreadable_row = 301,
     internal = 900,

@@ -31,6 +31,22 @@ inline bool operator==(Text a, Text b) {
 }
 inline bool starts_with(Text text, Text head) { return text.size >= head.size && text.part(0, head.size) == head; }
 
+/// The place of the first `character`; the size if there is none.
+inline uint32_t index_of(Text text, char character) {
+  uint32_t i = 0;
+  while (i < text.size && text[i] != character) ++i;
+  return i;
+}
+
+/// Takes what is before the first `mark` off the beginning of `text`, or all of it, and the mark.
+inline Text take_until(Text& text, char mark) {
+  const uint32_t size = index_of(text, mark);
+  const Text taken = text.part(0, size);
+  const uint32_t passed = size < text.size ? size + 1 : size;
+  text = text.part(passed, text.size - passed);
+  return taken;
+}
+
 }  // namespace piste
 
 #endif  // PISTE_BASE_TEXT_H

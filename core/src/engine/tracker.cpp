@@ -25,6 +25,8 @@ Status Tracker::set(Key key, Text value) {
 #endif
 #ifndef PISTE_LEAN
   if (key >= Key::entities) return set_rare(key, value);
+#else
+  if (key == Key::consent) return set_consent(value);
 #endif
   if (key >= Key::identity_state) return Status::ok;
   const bool changes_title = key == Key::page_title && !(settings_.text(key) == value);
@@ -43,7 +45,8 @@ Status Tracker::set(Key key, Text value) {
 }
 
 Status Tracker::track(EventKind kind, Text buffer, const Moment& now) {
-  return count(read_and_accept(kind, buffer, now));
+  const Status status = read_and_accept(kind, buffer, now);
+  return status == Status::held ? status : count(status);
 }
 
 Status Tracker::count(Status status) {
@@ -84,7 +87,7 @@ Status Tracker::begin(const Event& event, const Moment& now) {
   if (event.kind != EventKind::page_view) return Status::ok;
   if (!page_.begin_view(event.fields[field::kTitle], event.entities, now)) return Status::no_memory;
 #ifdef PISTE_CONSENT
-  view_purpose_ = event.purpose;
+  view_purposes_ = event.purposes;
 #endif
   begin_activity(now);
   return Status::ok;
@@ -100,10 +103,26 @@ void Tracker::begin_activity(const Moment& now) {
 }
 
 Status Tracker::take(Text row, const RowHead& head, const Moment& now) {
+  PISTE_TRY(clean(row, head.kind));
   PISTE_TRY(append(row, head));
   await_company(now);
   // Whoever is not looked at may be gone before the next chance.
   if (hidden_ && retry_.failures() == 0) exiting_ = true;
+  return Status::ok;
+}
+
+Status Tracker::clean(Text& row, RowKind kind) {
+#ifdef PISTE_FIREWALL
+  if (!firewall_.is_on()) return Status::ok;
+  clean_row_.assign(row.part(0, kRowHeaderBytes));
+  PISTE_TRY(firewall_.append(clean_row_, payload_of(row), kind.query));
+  clean_row_.push(kRowEnd);
+  if (!clean_row_.ok()) return Status::no_memory;
+  row = clean_row_.text();
+#else
+  (void)row;
+  (void)kind;
+#endif
   return Status::ok;
 }
 
@@ -126,7 +145,7 @@ Moment Tracker::told(const Moment& now) {
 
 Status Tracker::build_row(const Event& event, bool query, bool base64, Page& page, const Moment& taken, RowHead& head) {
   const Uuid event_id = make_uuid(taken.entropy);
-  const bool is_impersonal = consent_.treatment(event.purpose) != Treatment::pass;
+  const bool is_impersonal = kHasFullConsent && consent_.treatment(event.purposes) != Treatment::pass;
   if (!is_impersonal) session_.take_event(event_id.text(), time_of(event, taken), taken.wall_ms, taken);
   // The collector's own id of the visitor is an id as well.
   const bool is_anonymous = is_impersonal || !session_.is_permitted() || settings_.anonymous();
@@ -164,7 +183,7 @@ Status Tracker::append(Text row, const RowHead& head) {
 }
 
 Status Tracker::refuse(Status why) {
-  if (why != Status::too_large && why != Status::unserialisable && why != Status::queue_full) {
+  if (kIsFull && why != Status::too_large && why != Status::unserialisable && why != Status::queue_full) {
     return Status::invalid_argument;
   }
   return count(why);
@@ -186,6 +205,8 @@ Status Tracker::restore(Text row, const Moment& now) {
     return status;
   }
   // When there is no room the row stays where it is stored, and is none of this tracker's.
+  // It may be of another tracker, or of other rules.
+  PISTE_TRY(clean(row, head.kind));
   PISTE_TRY(outbox_.insert(last_id_ + 1, row, head, true));
   // To be lasting at once: its page has died, and one death often follows another.
   fleeting_since_ms_ = -kMaxAgeMs;
@@ -253,12 +274,15 @@ uint32_t Tracker::set_activity(double active_ms, const double (&offsets)[field::
     return 0;
   }
   if (settings_.pings_told()) return 1;
+#if defined(PISTE_LEAN) && defined(PISTE_CONSENT)
+  if (!consent_.grants(view_purposes_)) return 1;
+#endif
   Bytes numbers[field::kOffsetCount];
   Event ping;
   ping.kind = EventKind::page_ping;
   ping.priority = Priority::low;
 #ifdef PISTE_CONSENT
-  ping.purpose = view_purpose_;
+  ping.purposes = view_purposes_;
 #endif
   for (uint32_t i = 0; i < field::kOffsetCount; ++i) {
     append_integer(numbers[i], offsets[i] + 0.5);

@@ -12,6 +12,7 @@
 #include "policy/batch.h"
 #include "policy/bisection.h"
 #include "policy/device_clock.h"
+#include "policy/firewall.h"
 #include "policy/ledger.h"
 #include "policy/outbox.h"
 #include "policy/retry.h"
@@ -23,6 +24,10 @@ namespace piste {
 /// stands.
 class Tracker {
  public:
+#ifdef PISTE_LEAN
+  /// To be called once, first.
+  void begin() { settings_.begin(); }
+#endif
   Status set(Key key, Text value);
   Status track(EventKind kind, Text buffer, const Moment& now);
   Status refuse(Status why);
@@ -38,6 +43,9 @@ class Tracker {
   const Action& action() const { return action_; }
   /// A number of the ledger.
   double read(Count count) const;
+#ifdef PISTE_FIREWALL
+  const Redactions& redactions() const { return firewall_.redactions(); }
+#endif
 #ifndef PISTE_LEAN
   /// The payload of the draft; empty if there is none.
   Text draft_payload() const { return has_draft_ ? payload_of(row_.text()) : Text(); }
@@ -69,8 +77,10 @@ class Tracker {
   Status build_row(const Event& event, bool query, bool base64, Page& page, const Moment& taken, RowHead& head);
   /// All that an event is for, by bit. `shows_visitor`: the collector, at least, may know him by it.
   uint8_t purposes_of(const Event& event, bool shows_visitor) const;
-  /// Takes a finished row into the outbox.
+  /// Takes a finished row into the outbox, through the firewall.
   Status take(Text row, const RowHead& head, const Moment& now);
+  /// Puts the row without personal data, which is valid until the next call, in its place.
+  Status clean(Text& row, RowKind kind);
   Status append(Text row, const RowHead& head);
   void begin_activity(const Moment& now);
   void stop_activity();
@@ -89,7 +99,7 @@ class Tracker {
 
   bool prepare_store(const Moment& now);
   bool prepare_erase();
-#ifdef PISTE_CONSENT
+#ifdef PISTE_FULL_CONSENT
   bool prepare_draft();
 #else
   static constexpr bool prepare_draft() { return false; }
@@ -146,9 +156,15 @@ class Tracker {
   bool has_draft_ = false;       ///< row_ is a draft.
   bool keeps_activity_ = false;  ///< A page view has set the clocks that KEEP_ACTIVITY lets go on.
 #endif
+#ifdef PISTE_FIREWALL
+  Firewall firewall_;
+  Bytes clean_row_;
+#endif
+#ifdef PISTE_FULL_CONSENT
+  Bytes held_;  ///< Events that wait for the visitor's answer, a field each.
+#endif
 #ifdef PISTE_CONSENT
-  Bytes held_;                         ///< Events that wait for the visitor's answer, a field each.
-  uint8_t view_purpose_ = kAnalytics;  ///< Of the page view, hence of its pings.
+  uint8_t view_purposes_ = kUsualPurposes;  ///< Of the page view, hence of its pings.
 #endif
 };
 

@@ -7,28 +7,6 @@
 
 namespace piste {
 
-namespace {
-
-/// What an event that is held keeps of its surroundings, which will be others when it is taken.
-constexpr Key kFacts[] = {Key::viewport, Key::document_size, Key::page_referrer, Key::page_url, Key::page_title};
-constexpr uint32_t kFactCount = sizeof kFacts / sizeof kFacts[0];
-
-/// What a held event begins with. Behind it: the page view's id and title and kFacts, a field each, and the event.
-struct HeldHead {
-  Moment moment;
-  double draft;  ///< The id of a draft; 0: it is none.
-  EventKind kind;
-  uint32_t purpose;
-};
-
-HeldHead head_of(Text held) {
-  HeldHead head;
-  memcpy(&head, held.data, sizeof head);
-  return head;
-}
-
-}  // namespace
-
 Status Tracker::set_consent(Text text) {
   const bool was_denied = consent_.denies(kUsualPurposes);
   PISTE_TRY(consent_.set(text));
@@ -41,8 +19,10 @@ Status Tracker::set_consent(Text text) {
     }
   }
   session_.permit(consent_.grants(kUsualPurposes));
-  if (consent_.treatment(view_purpose_) == Treatment::refuse) stop_activity();
+#ifdef PISTE_FULL_CONSENT
+  if (consent_.treatment(view_purposes_) == Treatment::refuse) stop_activity();
   release_held();
+#endif
   return Status::ok;
 }
 
@@ -51,136 +31,39 @@ void Tracker::forget_outside() {
 }
 
 Status Tracker::accept(const Event& event, const Moment& now) {
-  const Treatment treatment = consent_.treatment(event.purpose);
+  const Treatment treatment = consent_.treatment(event.purposes);
   if (treatment == Treatment::refuse) return turn_away(event);
+#ifdef PISTE_FULL_CONSENT
   return treatment == Treatment::hold ? hold(event, 0, now) : admit(event, now);
+#else
+  if (treatment == Treatment::pass) return admit(event, now);
+  // For the host, which takes it back to the page that it happened on.
+  action_.url = settings_.text(Key::page_referrer);
+  return Status::held;
+#endif
 }
 
 Status Tracker::turn_away(const Event& event) {
   // The page view before is over all the same.
   if (event.kind == EventKind::page_view) {
+#ifdef PISTE_FULL_CONSENT
     stop_activity();
+#endif
     page_.forget_id();
   }
   return Status::denied;
 }
 
 uint8_t Tracker::purposes_of(const Event& event, bool shows_visitor) const {
-  uint32_t purposes = set_of(event.purpose) | (shows_visitor ? kUsualPurposes : 0);
+  uint32_t purposes = event.purposes | (shows_visitor ? kUsualPurposes : 0);
+#ifdef PISTE_FULL_CONSENT
   // Those of its entities that go with it: see add_guarded_entities().
   for (FieldReader reader(event.guarded); !reader.at_end(); (void)reader.next()) {
-    const uint32_t purpose = set_of(read_guard(reader.next()));
-    if (consent_.grants(purpose)) purposes |= purpose;
+    const uint32_t guards = read_guard(reader.next());
+    if (consent_.grants(guards)) purposes |= guards;
   }
+#endif
   return static_cast<uint8_t>(purposes);
-}
-
-Status Tracker::hold(const Event& event, double draft, const Moment& now) {
-  has_draft_ = false;
-  PISTE_TRY(begin(event, now));
-  const HeldHead head{told(now), draft, event.kind, event.purpose};
-  scratch_.clear();
-  scratch_.append({reinterpret_cast<const char*>(&head), sizeof head});
-  append_field(scratch_, settings_.web_page() ? page_.id(now) : Text());
-  // It has one of its own, or needs none.
-  const bool is_page_event = event.kind == EventKind::page_view || event.kind == EventKind::page_ping;
-  append_field(scratch_, is_page_event && event.fields[field::kTitle].empty() ? page_.title() : Text());
-  for (const Key key : kFacts) append_field(scratch_, settings_.text(key));
-  append_event(scratch_, event);
-  if (!scratch_.ok()) return Status::no_memory;
-  const uint32_t size = scratch_.size() + sizeof(uint32_t);
-  if (size > kMaxHeldBytes - held_.size()) return Status::queue_full;
-  // All of it or nothing.
-  if (held_.reserve(size) == nullptr) return Status::no_memory;
-  append_field(held_, scratch_.text());
-  return Status::ok;
-}
-
-void Tracker::swap_facts(Bytes* facts) {
-  for (uint32_t i = 0; i < kFactCount; ++i) settings_.swap_text(kFacts[i], facts[i]);
-}
-
-Status Tracker::revive(Text held, RowHead& head) {
-  const HeldHead then = head_of(held);
-  FieldReader reader(held.part(sizeof then, held.size - sizeof then));
-  Page page;
-  bool is_whole = page.give_id(reader.next());
-  is_whole = page.set_custom_title(reader.next()) && is_whole;
-  Bytes facts[kFactCount];
-  for (Bytes& fact : facts) {
-    fact.assign(reader.next());
-    is_whole = fact.ok() && is_whole;
-  }
-  if (!is_whole) return Status::no_memory;
-  Event event;
-  (void)read_event(then.kind, reader.rest(), event);
-  const bool is_draft = then.draft != 0;
-  swap_facts(facts);
-  const Status status =
-      build_row(event, !is_draft && settings_.use_get(), !is_draft && settings_.base64(), page, then.moment, head);
-  swap_facts(facts);
-  return status;
-}
-
-void Tracker::release_held() {
-  // A draft may be in the host's hands.
-  const bool has_draft = has_draft_;
-  Bytes draft;
-  draft.swap(row_);
-  // What stays moves up: that needs no memory.
-  char* const first = held_.reserve(0) - held_.size();
-  uint32_t kept = 0;
-  for (FieldReader reader(held_.text()); !reader.at_end();) {
-    const Text held = reader.next();
-    const HeldHead head = head_of(held);
-    const bool is_draft = head.draft != 0;
-    const Treatment treatment = consent_.treatment(head.purpose);
-    const bool is_denied = consent_.denies(set_of(head.purpose)) || treatment == Treatment::refuse;
-    Status status = is_denied || settings_.opted_out() ? Status::denied : Status::ok;
-    if (status == Status::ok && (is_draft || treatment == Treatment::hold)) {
-      memmove(first + kept, held.data - sizeof(uint32_t), held.size + sizeof(uint32_t));
-      kept += held.size + static_cast<uint32_t>(sizeof(uint32_t));
-      continue;
-    }
-    RowHead row;
-    if (status == Status::ok) status = revive(held, row);
-    if (status == Status::ok) status = take(row_.text(), row, head.moment);
-    // Drafts were not counted yet.
-    if (status != Status::ok && is_draft) ledger_.accept();
-    if (status != Status::ok) ledger_.drop(status);
-  }
-  draft.swap(row_);
-  has_draft_ = has_draft;
-  held_.shorten(kept);
-  if (kept > 0) return;
-  Bytes empty;
-  held_.swap(empty);
-}
-
-bool Tracker::prepare_draft() {
-  FieldReader reader(held_.text());
-  while (!reader.at_end()) {
-    char* const place = held_.reserve(0) - reader.rest().size;
-    const Text held = reader.next();
-    const HeldHead head = head_of(held);
-    // All others that are still there are drafts.
-    if (consent_.treatment(head.purpose) == Treatment::hold) continue;
-    const Status status = revive(held, draft_head_);
-    // What comes after it moves up.
-    const uint32_t left = reader.rest().size;
-    memmove(place, reader.rest().data, left);
-    held_.shorten(held_.size() - held.size - static_cast<uint32_t>(sizeof(uint32_t)));
-    reader = FieldReader({place, left});
-    has_draft_ = status == Status::ok;
-    if (!has_draft_) {
-      (void)count(status);
-      continue;
-    }
-    action_.kind = ActionKind::draft;
-    action_.set(Number::id, head.draft);
-    return true;
-  }
-  return false;
 }
 
 }  // namespace piste

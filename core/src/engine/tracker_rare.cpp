@@ -10,6 +10,9 @@ Status Tracker::set_rare(Key key, Text value) {
 #ifdef PISTE_CONSENT
   if (key == Key::consent) return set_consent(value);
 #endif
+#ifdef PISTE_FIREWALL
+  if (key == Key::firewall) return firewall_.set(value);
+#endif
   if (key == Key::custom_title) return page_.set_custom_title(value) ? Status::ok : Status::no_memory;
   if (key == Key::page_view_id) return page_.give_id(value) ? Status::ok : Status::invalid_value;
   PISTE_TRY(settings_.set(key, value));
@@ -42,7 +45,7 @@ Status Tracker::read_and_draft(EventKind kind, Text buffer, const Moment& now) {
   Event event;
   PISTE_TRY(read(kind, EventKind::count, buffer, event));
 #ifdef PISTE_CONSENT
-  const Treatment treatment = consent_.treatment(event.purpose);
+  const Treatment treatment = consent_.treatment(event.purposes);
   if (treatment == Treatment::refuse) return turn_away(event);
   if (treatment == Treatment::hold) {
     PISTE_TRY(hold(event, last_id_ + 1, now));

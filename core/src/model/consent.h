@@ -5,6 +5,7 @@
 #include "base/status.h"
 #include "base/text.h"
 #include "model/limits.h"
+#include "model/row.h"
 
 namespace piste {
 
@@ -15,9 +16,6 @@ enum class Treatment : char {
   anonymise = 'a',  ///< It goes out, but nothing of the visitor does, and nothing is stored.
   refuse = 'r'
 };
-
-/// Purposes by bit, as rows name all that they are for.
-constexpr uint8_t set_of(uint32_t purpose) { return static_cast<uint8_t>(1U << purpose); }
 
 /// A state for each purpose. Begins with all granted: nobody asks for consent. Without PISTE_CONSENT that is how it is.
 class Consent {
@@ -36,17 +34,19 @@ class Consent {
   /// One of them is denied.
   bool denies(uint32_t purposes) const { return (denied_ & purposes) != 0; }
   /// Events for them are refused, whatever they show.
-  bool refuses(uint32_t purposes) const { return treatment_of(purposes) == Treatment::refuse; }
-  /// What becomes of an event for one purpose.
-  Treatment treatment(uint32_t purpose) const { return treatment_of(set_of(purpose)); }
+  bool refuses(uint32_t purposes) const { return treatment(purposes) == Treatment::refuse; }
+  /// What becomes of an event for a set of purposes.
+  Treatment treatment(uint32_t purposes) const;
 
  private:
-  Treatment treatment_of(uint32_t purposes) const;
-
   uint32_t granted_ = UINT32_MAX;
   uint32_t denied_ = 0;
   Treatment if_unknown_ = Treatment::hold;
+#ifdef PISTE_FULL_CONSENT
   Treatment if_denied_ = Treatment::refuse;
+#else
+  static constexpr Treatment if_denied_ = Treatment::refuse;
+#endif
 #endif
 };
 

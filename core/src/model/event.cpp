@@ -76,29 +76,32 @@ Status read_priority(Text value, Event& event) {
 }
 
 #ifdef PISTE_CONSENT
-/// A digit; if it is empty the purpose stays as it is.
-Status read_purpose(FieldReader& reader, uint8_t& purpose) {
-  Text digit;
-  PISTE_TRY(next_field(reader, digit));
-  if (digit.empty()) return Status::ok;
-  if (digit.size > 1 || digit[0] < '0' || digit[0] >= static_cast<char>('0' + kMaxPurposes)) {
-    return Status::malformed_event;
+/// Digits, each a purpose; if there are none the purposes stay as they are.
+Status read_set(FieldReader& reader, uint8_t& purposes) {
+  Text digits;
+  PISTE_TRY(next_field(reader, digits));
+  if (!digits.empty()) purposes = 0;
+  for (uint32_t i = 0; i < digits.size; ++i) {
+    const auto purpose = static_cast<uint32_t>(digits[i] - '0');
+    if (purpose >= kMaxPurposes) return Status::malformed_event;
+    purposes |= set_of(purpose);
   }
-  purpose = static_cast<uint8_t>(digit[0] - '0');
   return Status::ok;
 }
 
-/// What may follow what every kind of event has: its purpose, and entities with purposes of their own.
+/// What may follow what every kind of event has: its purposes, and entities with purposes of their own.
 Status read_purposes(FieldReader& reader, Event& event) {
-  if (!reader.at_end()) PISTE_TRY(read_purpose(reader, event.purpose));
+  if (!reader.at_end()) PISTE_TRY(read_set(reader, event.purposes));
+#ifdef PISTE_FULL_CONSENT
   event.guarded = reader.rest();
   while (!reader.at_end()) {
-    uint8_t purpose = kNecessary;
+    uint8_t purposes = 0;
     Text array;
-    PISTE_TRY(read_purpose(reader, purpose));
+    PISTE_TRY(read_set(reader, purposes));
     PISTE_TRY(next_field(reader, array));
     PISTE_TRY(open_array(array));
   }
+#endif
   return Status::ok;
 }
 #endif
@@ -122,7 +125,13 @@ Status read_event(EventKind kind, Text buffer, Event& event) {
   return check_fields(shape, event);
 }
 
-#ifdef PISTE_CONSENT
+#ifdef PISTE_FULL_CONSENT
+uint8_t read_guard(Text digits) {
+  uint8_t purposes = 0;
+  for (uint32_t i = 0; i < digits.size; ++i) purposes |= set_of(static_cast<uint32_t>(digits[i] - '0'));
+  return digits.empty() ? set_of(kNecessary) : purposes;
+}
+
 void append_event(Bytes& out, const Event& event) {
   const uint32_t count = kShapes[static_cast<uint32_t>(event.kind)].field_count;
   for (uint32_t i = 0; i < count; ++i) append_field(out, event.fields[i]);
@@ -133,10 +142,14 @@ void append_event(Bytes& out, const Event& event) {
   out.push(']');
   append_field(out, event.true_ms);
   append_field(out, event.device_ms);
-  const char digits[] = {static_cast<char>('0' + static_cast<int>(event.priority)),
-                         static_cast<char>('0' + event.purpose)};
-  append_field(out, {digits, 1});
-  append_field(out, {digits + 1, 1});
+  const char priority = static_cast<char>('0' + static_cast<int>(event.priority));
+  append_field(out, {&priority, 1});
+  char digits[kMaxPurposes];
+  uint32_t digit_count = 0;
+  for (uint32_t purpose = 0; purpose < kMaxPurposes; ++purpose) {
+    if ((event.purposes & set_of(purpose)) != 0) digits[digit_count++] = static_cast<char>('0' + purpose);
+  }
+  append_field(out, {digits, digit_count});
   out.append(event.guarded);
 }
 #endif

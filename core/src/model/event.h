@@ -49,17 +49,15 @@ struct Event {
   Text true_ms;    ///< Digits, or empty.
   Text device_ms;  ///< Digits, or empty.
   Priority priority = Priority::normal;
-  uint8_t purpose = kAnalytics;  ///< Less than kMaxPurposes.
-#ifdef PISTE_CONSENT
+  uint8_t purposes = kUsualPurposes;  ///< All that it is for, by bit; at least one.
+#ifdef PISTE_FULL_CONSENT
   Text guarded;  ///< The rest of the buffer: pairs of a purpose and an array of entities, checked.
 #endif
 };
 
-#ifdef PISTE_CONSENT
-/// The purpose of a pair in `guarded`, by its text, which is a digit or empty.
-inline uint32_t read_guard(Text purpose) {
-  return purpose.empty() ? kNecessary : static_cast<uint32_t>(purpose[0] - '0');
-}
+#ifdef PISTE_FULL_CONSENT
+/// The purposes of a pair in `guarded`, by their text, which is digits or empty.
+uint8_t read_guard(Text digits);
 #endif
 
 /// Takes the brackets off a JSON array; empty text is an empty one. Fails with malformed_event.

@@ -11,7 +11,7 @@ namespace piste {
 /// ASCII that JSON takes as they are, is none.
 struct Id {
   uint8_t size = 0;
-  char characters[kMaxIdBytes];
+  char characters[kMaxIdBytes] = {};
 
   Text text() const { return {characters, size}; }
   void assign(Text text);

@@ -8,7 +8,8 @@ namespace piste {
 
 /// See piste_key in piste.h for the meaning of each value. Those up to post_path are texts, those from base64 on
 /// numbers; but identity_state and session_state are what stands outside (policy/session.h), and the three behind them
-/// texts again. The two before the last are lists, and consent is kept in model/consent.h.
+/// texts again. final_statuses and the one before are lists; consent is kept in model/consent.h, and
+/// firewall in model/firewall_rules.h.
 enum class Key : uint32_t {
   tracker_version = 0,
   name_space,
@@ -58,6 +59,7 @@ enum class Key : uint32_t {
   retried_statuses,
   final_statuses,
   consent,
+  firewall,
   count,
 };
 

@@ -94,14 +94,34 @@ constexpr bool kIsFull = true;
 #endif
 
 /// Whether it can do what the API of Snowplow's tracker has no words for. The flavour inside `piste/snowplow`
-/// (PISTE_FACE) is the full one without that.
-#if defined(PISTE_LEAN) || defined(PISTE_FACE)
+/// (PISTE_FACE) is the full one without that. The lean one heeds consent, but leaves it to its host to hold events, and
+/// sends none without what shows the visitor: that takes PISTE_FULL_CONSENT.
+#ifdef PISTE_FACE
 constexpr bool kHasConsent = false;
 #else
 #define PISTE_CONSENT
-#define PISTE_TRANSACTIONS
 constexpr bool kHasConsent = true;
+#ifndef PISTE_LEAN
+#define PISTE_FULL_CONSENT
+#define PISTE_TRANSACTIONS
 #endif
+#endif
+#ifdef PISTE_FULL_CONSENT
+constexpr bool kHasFullConsent = true;
+#else
+constexpr bool kHasFullConsent = false;
+#endif
+
+/// Whether it looks for personal data: PISTE_KEY_FIREWALL. In the wasm only in the full flavour.
+#if !defined(PISTE_LEAN) && !defined(PISTE_FACE)
+#define PISTE_FIREWALL
+#endif
+
+/// Rules of the firewall, the bytes of a rule's name or pattern, and of all of them together. Reason: each is compared
+/// with every parameter or path, so these bound the time that a hostile URL can take.
+constexpr uint32_t kMaxFirewallRules = 64;
+constexpr uint32_t kMaxFirewallPatternBytes = 128;
+constexpr uint32_t kMaxFirewallBytes = 8192;
 
 /// Longest first wait and interval of page pings in ms: a day.
 constexpr uint32_t kMaxPingMs = 86400000;

@@ -13,35 +13,35 @@ namespace {
 // The protocol's key of each setting, in the order of Key; a page's referrer and URL come before the rest in page
 // events. The other keys are in the order of the fields of their event.
 #define PISTE_KEY_OF(key, ...) key,
-constexpr const char* kSettingKeys[] = {
+constexpr char kSettingKeys[][7] = {
 #define PISTE_SETTING PISTE_KEY_OF
 #include "model/payload_fields.def"
 };
-constexpr const char* kStructuredKeys[] = {
+constexpr char kStructuredKeys[][7] = {
 #define PISTE_STRUCTURED PISTE_KEY_OF
 #include "model/payload_fields.def"
 };
 #ifdef PISTE_LEAN
-constexpr const char* kEventTypes[] = {"pv", "se", "ue", "pp"};
+constexpr char kEventTypes[][3] = {"pv", "se", "ue", "pp"};
 #else
-constexpr const char* kEventTypes[] = {"pv", "se", "ue", "pp", "tr", "ti", ""};
+constexpr char kEventTypes[][3] = {"pv", "se", "ue", "pp", "tr", "ti", ""};
 #endif
 #ifdef PISTE_TRANSACTIONS
-constexpr const char* kTransactionKeys[] = {
+constexpr char kTransactionKeys[][7] = {
 #define PISTE_TRANSACTION PISTE_KEY_OF
 #include "model/payload_fields.def"
 };
-constexpr const char* kItemKeys[] = {
+constexpr char kItemKeys[][7] = {
 #define PISTE_ITEM PISTE_KEY_OF
 #include "model/payload_fields.def"
 };
 #endif
-constexpr const char* kOffsetKeys[] = {
+constexpr char kOffsetKeys[][7] = {
 #define PISTE_OFFSET PISTE_KEY_OF
 #include "model/payload_fields.def"
 };
 
-#ifdef PISTE_CONSENT
+#ifdef PISTE_FULL_CONSENT
 /// What becomes of a setting in an event that must not show its visitor.
 enum class Impersonal : uint8_t { stays, goes, is_cut };
 constexpr Impersonal kImpersonal[] = {
@@ -64,7 +64,7 @@ class Assembly {
   void add_settings(Key first, Key last);
   void add_own_fields();
   template <uint32_t count>
-  void add_fields(const char* const (&keys)[count]);
+  void add_fields(const char (&keys)[count][7]);
   void add_page_fields();
   void add_time();
   void add_visitor();
@@ -108,7 +108,7 @@ void Assembly::add_settings(Key first, Key last) {
 void Assembly::add_setting(Key key) {
   const auto i = static_cast<uint32_t>(key);
   Text value = around_.settings.text(key);
-#ifdef PISTE_CONSENT
+#ifdef PISTE_FULL_CONSENT
   if (around_.is_impersonal && kImpersonal[i] != Impersonal::stays) {
     scratch_.clear();
     if (kImpersonal[i] == Impersonal::is_cut) append_bare_url(scratch_, value);
@@ -128,7 +128,7 @@ void Assembly::add_own_fields() {
 }
 
 template <uint32_t count>
-void Assembly::add_fields(const char* const (&keys)[count]) {
+void Assembly::add_fields(const char (&keys)[count][7]) {
   for (uint32_t i = 0; i < count; ++i) writer_.add(terminated(keys[i]), event_.fields[i]);
 }
 
@@ -199,9 +199,9 @@ void Assembly::begin_entity(Text schema) {
 }
 
 void Assembly::add_guarded_entities() {
-#ifdef PISTE_CONSENT
+#ifdef PISTE_FULL_CONSENT
   for (FieldReader reader(event_.guarded); !reader.at_end();) {
-    const bool is_granted = around_.consent.grants(set_of(read_guard(reader.next())));
+    const bool is_granted = around_.consent.grants(read_guard(reader.next()));
     Text array = reader.next();
     if (!is_granted || open_array(array) != Status::ok || array.empty()) continue;
     separate_entity();

@@ -8,15 +8,15 @@
 namespace piste {
 
 void PayloadWriter::begin() {
-  if (!query_) json_.begin_object();
+  if (!is_query()) json_.begin_object();
 }
 
 void PayloadWriter::end() {
-  if (!query_) json_.end_object();
+  if (!is_query()) json_.end_object();
 }
 
 void PayloadWriter::open(Text key) {
-  if (!query_) {
+  if (!is_query()) {
     json_.key(key);
     out_.push('"');
     return;
@@ -28,13 +28,13 @@ void PayloadWriter::open(Text key) {
 }
 
 void PayloadWriter::close() {
-  if (!query_) out_.push('"');
+  if (!is_query()) out_.push('"');
 }
 
 void PayloadWriter::add(Text key, Text value) {
   if (value.empty()) return;
   open(key);
-  if (query_) {
+  if (is_query()) {
     append_percent_encoded(out_, value);
   } else {
     append_json_escaped(out_, value);
@@ -43,7 +43,7 @@ void PayloadWriter::add(Text key, Text value) {
 }
 
 void PayloadWriter::add_json(Text plain_key, Text base64_key, bool base64, Text json) {
-  if (!base64) {
+  if (!kIsFull || !base64) {
     add(plain_key, json);
     return;
   }

@@ -3,6 +3,7 @@
 #define PISTE_MODEL_PAYLOAD_WRITER_H
 
 #include "base/json_writer.h"
+#include "model/limits.h"
 
 namespace piste {
 
@@ -19,6 +20,8 @@ class PayloadWriter {
   void add_json(Text plain_key, Text base64_key, bool base64, Text json);
 
  private:
+  /// The lean flavour makes no queries.
+  bool is_query() const { return kIsFull && query_; }
   void open(Text key);
   void close();
 

@@ -22,8 +22,11 @@ enum class Priority : uint8_t { low = 0, normal, high };
 /// Reads the digit of a priority. False, and no effect, if it is none.
 bool priority_of(char digit, Priority& priority);
 
+/// Purposes by bit, as events and rows name all that they are for.
+constexpr uint8_t set_of(uint32_t purpose) { return static_cast<uint8_t>(1U << purpose); }
+
 /// Of what is for analytics alone.
-constexpr uint8_t kUsualPurposes = 1U << kAnalytics;
+constexpr uint8_t kUsualPurposes = set_of(kAnalytics);
 
 /// What the header tells.
 struct RowHead {

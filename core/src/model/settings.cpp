@@ -7,44 +7,42 @@ namespace piste {
 
 namespace {
 
-struct Bounds {
-  uint32_t least;
-  uint32_t most;
-  uint32_t standard;
-};
+/// Least of each number.
+uint32_t least_of(Key key) {
+  const bool is_some = key == Key::batch_bytes || key == Key::timeout_ms || (kIsFull && key == Key::batch_events);
+  return is_some ? 1 : 0;
+}
 
-/// Of each number, in the order of Key from base64 on.
-constexpr Bounds kBounds[] = {
-    {0, 1, 0},                                               // base64: by the method, until it is set
-    {0, 1, 0},                                               // anonymous
-    {0, 1, 1},                                               // web_page
-    {0, kMaxPingMs, 0},                                      // ping_first_ms
-    {0, kMaxPingMs, 0},                                      // ping_every_ms
-    {kLeastBatchBytes, kMaxBatchBytes, kDefaultBatchBytes},  // batch_bytes
-    {0, kMaxBatchWaitMs, 0},                                 // batch_wait_ms
-    {1, kMaxTimeoutMs, kDefaultTimeoutMs},                   // timeout_ms
-    {0, kMaxKeepaliveTaken, 0},                              // keepalive_taken
-    {0, static_cast<uint32_t>(IdentityStore::memory), 0},    // identity
-    {0, static_cast<uint32_t>(Anonymity::sessions), 0},      // anonymity
-    {0, kIsFull ? 1 : 0, 0},                                 // session_entity
-    {0, kMaxLifetimeS, kDefaultUserLifetimeS},               // user_lifetime_s
-    {0, kMaxLifetimeS, kDefaultSessionTimeoutS},             // session_timeout_s
+/// Most of each number, in the order of Key from base64 on.
+constexpr uint32_t kMost[] = {
+    kIsFull ? 1 : 0,                               // base64: by the method, until it is set
+    1,                                             // anonymous
+    1,                                             // web_page
+    kMaxPingMs,                                    // ping_first_ms
+    kMaxPingMs,                                    // ping_every_ms
+    kMaxBatchBytes,                                // batch_bytes
+    kMaxBatchWaitMs,                               // batch_wait_ms
+    kMaxTimeoutMs,                                 // timeout_ms
+    kMaxKeepaliveTaken,                            // keepalive_taken
+    static_cast<uint32_t>(IdentityStore::memory),  // identity
+    static_cast<uint32_t>(Anonymity::sessions),    // anonymity
+    kIsFull ? 1 : 0,                               // session_entity
+    kMaxLifetimeS,                                 // user_lifetime_s
+    kMaxLifetimeS,                                 // session_timeout_s
 #ifndef PISTE_LEAN
-    {1, kMaxBatchEvents, 1},  // batch_events
-    {0, 1, 0},                // opted_out
-    {0, 1, 0},                // pings_told
-    {0, kMaxPingMs, 0},       // activity_first_ms
-    {0, kMaxPingMs, 0},       // activity_every_ms
-    {0, 1, 0},                // keep_activity
-    {0, 1, 1},                // retry_failed
+    kMaxBatchEvents,  // batch_events
+    1,                // opted_out
+    1,                // pings_told
+    kMaxPingMs,       // activity_first_ms
+    kMaxPingMs,       // activity_every_ms
+    1,                // keep_activity
+    1,                // retry_failed
 #endif
 };
 
 }  // namespace
 
-Settings::Settings() {
-  static_assert(sizeof kBounds / sizeof kBounds[0] == kNumberCount);
-  for (uint32_t i = 0; i < kNumberCount; ++i) numbers_[i] = kBounds[i].standard;
+void Settings::begin() {
   (void)set(Key::platform, "web");
   (void)set(Key::post_path, "/com.snowplowanalytics.snowplow/tp2");
 }
@@ -65,18 +63,19 @@ Status Settings::set(Key key, Text value) {
 }
 
 Status Settings::set_method(Text value) {
-  const bool get = value == Text("get");
+  const bool get = kIsFull && value == Text("get");
   if (!get && !(value == Text("post"))) return Status::invalid_value;
-  use_get_ = get;
+  if (kIsFull) use_get_ = get;
   return Status::ok;
 }
 
 Status Settings::set_number(Key key, Text value) {
   const uint32_t place = kIsFull ? place_of(key) : static_cast<uint32_t>(key) - kFirstNumber;
+  static_assert(sizeof kMost / sizeof kMost[0] == kNumberCount);
   const double number = parse_digits(value);
-  if (number < kBounds[place].least || number > kBounds[place].most) return Status::invalid_value;
-  numbers_[place] = static_cast<uint32_t>(number);
-  if (key == Key::base64) base64_is_set_ = true;
+  if (number < least_of(key) || number > kMost[place]) return Status::invalid_value;
+  numbers_.at[place] = static_cast<uint32_t>(number);
+  if (kIsFull && key == Key::base64) base64_is_set_ = true;
   return Status::ok;
 }
 

@@ -19,7 +19,14 @@ enum class Anonymity : uint8_t { none = 0, full, sessions };
 /// Holds the value of every key, checked.
 class Settings {
  public:
-  Settings();
+#ifdef PISTE_LEAN
+  /// A constant, so that it costs no code; begin() does the rest.
+  constexpr Settings() = default;
+#else
+  Settings() { begin(); }
+#endif
+  /// Sets the texts that are there from the beginning.
+  void begin();
 
   /// Sets `key`. A new page URL makes the former one the referrer (protocol facts, section 1.3). Fails with
   /// invalid_value or no_memory, and then changes nothing.
@@ -31,8 +38,8 @@ class Settings {
   /// Changes places: `other` becomes the value of a key that is kept as text, unchecked. Needs no memory.
   void swap_text(Key key, Bytes& other) { texts_[static_cast<uint32_t>(key)].swap(other); }
 
-  bool use_get() const { return use_get_; }
-  bool base64() const { return base64_is_set_ ? number(Key::base64) != 0 : use_get_; }
+  bool use_get() const { return kIsFull && use_get_; }
+  bool base64() const { return kIsFull && (base64_is_set_ ? number(Key::base64) != 0 : use_get_); }
   bool anonymous() const { return number(Key::anonymous) != 0; }
   bool web_page() const { return number(Key::web_page) != 0; }
   double ping_first_ms() const { return number(Key::ping_first_ms); }
@@ -69,13 +76,43 @@ class Settings {
       static_cast<uint32_t>(Key::retried_statuses) - static_cast<uint32_t>(Key::batch_events);
   static constexpr uint32_t kNumberCount = kCommonNumberCount + (kIsFull ? kRareNumberCount : 0);
 
+  /// In the order of Key from base64 on.
+  struct Numbers {
+    uint32_t at[kNumberCount];
+  };
+  static constexpr Numbers kStandards = {{
+      0,                        // base64: by the method, until it is set
+      0,                        // anonymous
+      1,                        // web_page
+      0,                        // ping_first_ms
+      0,                        // ping_every_ms
+      kDefaultBatchBytes,       // batch_bytes
+      0,                        // batch_wait_ms
+      kDefaultTimeoutMs,        // timeout_ms
+      0,                        // keepalive_taken
+      0,                        // identity
+      0,                        // anonymity
+      0,                        // session_entity
+      kDefaultUserLifetimeS,    // user_lifetime_s
+      kDefaultSessionTimeoutS,  // session_timeout_s
+#ifndef PISTE_LEAN
+      1,  // batch_events
+      0,  // opted_out
+      0,  // pings_told
+      0,  // activity_first_ms
+      0,  // activity_every_ms
+      0,  // keep_activity
+      1   // retry_failed
+#endif
+  }};
+
   /// Where a number is kept.
   static constexpr uint32_t place_of(Key key) {
     const uint32_t before =
         key < Key::batch_events ? kFirstNumber : static_cast<uint32_t>(Key::batch_events) - kCommonNumberCount;
     return static_cast<uint32_t>(key) - before;
   }
-  uint32_t number(Key key) const { return numbers_[place_of(key)]; }
+  uint32_t number(Key key) const { return numbers_.at[place_of(key)]; }
   /// Of a number that the lean flavour does not have: 0.
   uint32_t rare(Key key) const { return kIsFull ? number(key) : 0; }
   Status set_text(Key key, Text value);
@@ -83,7 +120,7 @@ class Settings {
   Status set_number(Key key, Text value);
 
   Bytes texts_[kTextCount];
-  uint32_t numbers_[kNumberCount];
+  Numbers numbers_ = kStandards;
   bool use_get_ = false;
   bool base64_is_set_ = false;
 #ifndef PISTE_LEAN

@@ -18,7 +18,9 @@ void free_list(Row* row) {
 }
 
 /// What is never to be stored counts as asked for.
-Keeping asked_of(const RowHead& head) { return kHasConsent && head.is_impersonal ? Keeping::lasting : Keeping::none; }
+Keeping asked_of(const RowHead& head) {
+  return kHasFullConsent && head.is_impersonal ? Keeping::lasting : Keeping::none;
+}
 
 }  // namespace
 
@@ -172,13 +174,14 @@ uint32_t Outbox::heed(const Consent& consent) {
   for (Row** at = &first_; *at != nullptr;) {
     Row* row = *at;
     // Of what shows nobody all that counts is whether such events go at all.
-    if (row->is_impersonal ? consent.refuses(row->purposes) : consent.denies(row->purposes)) {
+    const bool is_impersonal = kHasFullConsent && row->is_impersonal;
+    if (is_impersonal ? consent.refuses(row->purposes) : consent.denies(row->purposes)) {
       end(at, Status::denied, 0);
       ++count;
       continue;
     }
     if (row->is_fleeting()) --fleeting_count_;
-    row->frozen = !row->is_impersonal && !consent.grants(row->purposes);
+    row->frozen = !is_impersonal && !consent.grants(row->purposes);
     if (row->is_fleeting()) ++fleeting_count_;
     at = &row->next;
   }

@@ -19,7 +19,7 @@ constexpr uint8_t kTellNews = 16;  ///< A session has begun.
 /// there before each event, since other pages write it too.
 class Session {
  public:
-  explicit Session(const Settings& settings) : settings_(settings) {}
+  constexpr explicit Session(const Settings& settings) : settings_(settings) {}
 
   /// What stands outside as identity; empty: nothing.
   void find_identity(Text text);

@@ -6,9 +6,10 @@ import { hasPage } from '../ports/page.ts';
 import { onRestore } from '../ports/returns.ts';
 import type { ConsentKeeper } from './keeper.ts';
 import { createKeeper } from './keeper.ts';
-import { bySchema, digitOf, fieldsWithPurposes } from './purposes.ts';
-import type { ConsentTaker, JoinableConsent } from './rules.ts';
-import type { Consent, ConsentOptions } from './types.ts';
+import { fieldsWithPurposes } from './purposes.ts';
+import type { ConsentRules, ConsentTaker, JoinableConsent } from './rules.ts';
+import { clean, mayOpen } from './traces.ts';
+import type { Consent, ConsentOptions, ConsentState } from './types.ts';
 
 const CHANNEL = 'piste/consent';
 
@@ -26,6 +27,27 @@ const heardBy =
     );
     keeper.apply(Object.fromEntries(known), source);
   };
+
+/** What only a full core can do; any other holds and refuses instead. */
+const anonymising = ({ ifUnknown, ifDenied }: ConsentOptions): object[] =>
+  [{ ifUnknown }, { ifDenied }].filter((policy) => Object.values(policy).includes('anonymise'));
+
+const rulesOf = (keeper: ConsentKeeper, own: ConsentOptions, isFull: boolean | undefined): ConsentRules => {
+  // What ids are for.
+  const identityState = (): ConsentState => keeper.stateOf('analytics');
+  const numberOf = (purpose: unknown): number | undefined => keeper.numberOf(purpose);
+  const isGranted = isFull ? undefined : (purpose: string) => keeper.stateOf(purpose) === 'granted';
+  return {
+    text: () => keeper.text(),
+    identityState,
+    fieldsOf: (kind, event) => fieldsWithPurposes(kind, event, own, numberOf, isGranted),
+    mayRead: () => identityState() !== 'unknown',
+    mayOpen: (options, hash) => mayOpen(identityState(), options, hash),
+    clean(options) {
+      if (identityState() === 'denied') clean(options);
+    },
+  };
+};
 
 /** Makes the consent of the visitor, for all trackers that are given it as `consent`. Never throws. */
 export const createConsent = (options?: ConsentOptions): Consent => {
@@ -55,14 +77,11 @@ export const createConsent = (options?: ConsentOptions): Consent => {
     },
     get: () => keeper.get(),
     onChange: (listener) => keeper.onChange(listener),
-    join(taker) {
+    join(taker, isFull) {
       takers = [...takers.filter((one) => one.deref()), new WeakRef(taker)];
-      return {
-        text: () => keeper.text(),
-        identityState: () => keeper.identityState(),
-        fieldsOf: (kind, event) => fieldsWithPurposes(kind, event, own, (purpose) => keeper.numberOf(purpose)),
-        purposeOf: (schema) => digitOf(bySchema(schema, own.entities), (purpose) => keeper.numberOf(purpose)),
-      };
+      if (!isFull) for (const policy of anonymising(own)) taker.invalid(policy);
+      taker.heed(keeper.text(), false);
+      return rulesOf(keeper, own, isFull);
     },
   };
   return consent;

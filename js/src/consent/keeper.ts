@@ -26,8 +26,8 @@ export interface ConsentKeeper extends Omit<Consent, 'set'> {
   text(): string;
   /** As the core knows it; undefined: no such purpose. */
   numberOf(purpose: unknown): number | undefined;
-  /** Of what ids are for. */
-  identityState(): ConsentState;
+  /** Unknown if there is no such purpose. */
+  stateOf(purpose: string): ConsentState;
   /** Takes decisions. Gives whether anything has changed. */
   apply(states: unknown, source?: unknown): boolean;
   /** Asks anew what is known at the start, if a function tells. */
@@ -90,7 +90,7 @@ export const createKeeper = (options: ConsentOptions, { changed, invalid, nowMs 
       const number = names.indexOf(purpose as string);
       return number < 0 ? undefined : number;
     },
-    identityState: () => stateOf('analytics'),
+    stateOf,
     apply,
     askAgain() {
       if (typeof options.initial !== 'function') return;

@@ -7,6 +7,8 @@ import type { ConsentOptions } from './types.ts';
 const KINDS = ['page_view', 'structured', 'self_describing', 'page_ping', 'transaction', 'transaction_item'];
 /** What the core takes for no purpose: it refuses the event. */
 const NO_PURPOSE = 'none';
+/** The purpose of what says none. */
+const USUAL = 'analytics';
 
 type Purposes = Pick<ConsentOptions, 'events' | 'entities'>;
 type NumberOf = (purpose: unknown) => number | undefined;
@@ -25,26 +27,36 @@ export const bySchema = (
 export const digitOf = (purpose: unknown, numberOf: NumberOf): string =>
   purpose === undefined ? '' : `${numberOf(purpose) ?? NO_PURPOSE}`;
 
-/** The fields of an event with its purpose, and its entities by theirs. Throws as fieldsOf() does. */
+/** The fields of an event with its purpose, and its entities by theirs. `isGranted`: for a core that knows no entities
+ * with purposes of their own; those that are not granted now stay away, and the event needs the purposes of the others,
+ * too. Throws as fieldsOf() does. */
 export const fieldsWithPurposes = (
   kind: number,
   event: EventOptions & { schema?: unknown },
   { events, entities }: Purposes,
   numberOf: NumberOf,
+  isGranted?: (purpose: string) => boolean,
 ): string[] => {
   const type = KINDS[kind];
   const ofType = events && type !== undefined && Object.hasOwn(events, type) ? events[type] : undefined;
   const purpose = event.purpose ?? bySchema(event.schema, events) ?? ofType;
   const free: Entity[] = [];
   const guarded = new Map<string, Entity[]>();
+  /** What the event is for because of entities that go with it. */
+  const further = new Set<string>();
   for (const entity of event.entities ?? []) {
     const needed = bySchema((entity as Entity | undefined)?.schema, entities);
     const digit = digitOf(needed, numberOf);
-    if (!digit) free.push(entity);
-    else guarded.set(digit, [...(guarded.get(digit) ?? []), entity]);
+    if (digit && !isGranted) {
+      guarded.set(digit, [...(guarded.get(digit) ?? []), entity]);
+    } else if (needed === undefined || digit === NO_PURPOSE || isGranted?.(needed)) {
+      free.push(entity);
+      further.add(digit);
+    }
   }
   const fields = fieldsOf(kind, { ...event, entities: free });
-  const digit = digitOf(purpose, numberOf);
-  if (!digit && !guarded.size) return fields;
-  return [...fields, digit, ...[...guarded].flatMap(([number, some]) => [number, JSON.stringify(some)])];
+  const others = [...further].join('');
+  const digits = digitOf(purpose ?? (others ? USUAL : undefined), numberOf) + others;
+  if (!digits && !guarded.size) return fields;
+  return [...fields, digits, ...[...guarded].flatMap(([number, some]) => [number, JSON.stringify(some)])];
 };

@@ -1,5 +1,5 @@
 // What trackers and their consent say to each other. The two may stand in different bundles, so these names stay.
-import type { EventOptions } from '../types.ts';
+import type { EventOptions, TrackerOptions } from '../types.ts';
 import type { Consent, ConsentState } from './types.ts';
 
 /** A tracker, as its consent sees it. */
@@ -18,13 +18,18 @@ export type ConsentRules = {
   identityState: () => ConsentState;
   /** The fields of an event, with its purpose and those of its entities. Throws as fieldsOf() does. */
   fieldsOf: (kind: number, event: EventOptions) => string[];
-  /** What an entity is for besides its event, as the core numbers it; empty: nothing. What is no purpose gets a number
-   * that the core does not know. */
-  purposeOf: (schema: unknown) => string;
+  /** Whether what others have left may be read: he has answered. */
+  mayRead: () => boolean;
+  /** Whether what is kept of the visitor may be looked at, and written: also if it is to be forgotten, and he has
+   * anything there. May set the domain of the cookies. `hash`: the core's, of a scope. */
+  mayOpen: (options: Pick<TrackerOptions, 'identity' | 'cookies'>, hash: (scope: string) => number) => boolean;
+  /** Nothing is under way: takes away what a visitor who has denied would find, besides what the core knows of. */
+  clean: (options: Pick<TrackerOptions, 'namespace'>) => void;
 };
 
 /** What createConsent() makes. */
 export type JoinableConsent = Consent & {
-  /** The tracker is told of each change from now on, as long as there is anybody who holds `taker`. */
-  join: (taker: ConsentTaker) => ConsentRules;
+  /** The tracker is told of what is known, and of each change from now on, as long as there is anybody who holds
+   * it. `isFull`: its core is. */
+  join: (taker: ConsentTaker, isFull?: boolean) => ConsentRules;
 };

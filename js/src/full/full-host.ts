@@ -1,7 +1,7 @@
 // The host of the full flavour: tells the core what few sites ask for, and lets plugins look at each event.
+import type { ConsentRules, JoinableConsent } from '../consent/rules.ts';
 import { EventKind, Key, Signal, Status } from '../constants.ts';
-import type { Engine } from '../engine.ts';
-import type { EngineLoader, Facts } from '../host.ts';
+import type { Engine, EngineLoader, Facts } from '../engine.ts';
 import { Host } from '../host.ts';
 import type { ActivityMetricsWatch, watchMetrics } from '../ports/activity-metrics.ts';
 import { monoNow, wallNow } from '../ports/clock.ts';
@@ -14,7 +14,7 @@ import type { RowStorage, StorageEvents } from '../ports/storage.ts';
 import { readTabId } from '../ports/tab-id.ts';
 import type { Transport } from '../ports/transport.ts';
 import { anonymityOf, identityOf } from '../settings.ts';
-import type { EventOptions, SelfDescribingJson, TrackerOptions } from '../types.ts';
+import type { SelfDescribingJson, TrackerOptions } from '../types.ts';
 import type { DraftingEngine } from './drafting-engine.ts';
 import type { HostOptions } from './options.ts';
 import type { PageViewIds, PageViewState } from './page-view-ids.ts';
@@ -124,8 +124,6 @@ export class FullHost extends Host {
   /** Where options of cookies cannot be used, as a name that is no text, the defaults are. */
   protected override stateOf(engine: Engine): State | undefined {
     try {
-      const { consent } = this.parts;
-      if (consent && !this.visitor && !consent.mayOpen(this.given, engine)) return undefined;
       return super.stateOf(engine);
     } catch {
       this.given.cookies = undefined;
@@ -142,17 +140,21 @@ export class FullHost extends Host {
     return names;
   }
 
-  override fieldsOf(kind: number, event: EventOptions): string[] {
-    return this.parts.consent?.fieldsOf(kind, event) ?? super.fieldsOf(kind, event);
+  protected override join(consent: JoinableConsent): ConsentRules {
+    return consent.join(this, true);
   }
 
-  protected override mayKnow(): boolean {
-    return super.mayKnow() && this.parts.consent?.identityState() !== 'unknown';
+  override heed(text: string, isDecidedHere?: boolean): void {
+    const isDenied = this.rules?.identityState() === 'denied';
+    const ask = isDenied && isDecidedHere && this.parts.erasure?.(this);
+    if (isDenied) this.#forgetHere();
+    super.heed(text);
+    if (ask) ask();
   }
 
   tab(): string | undefined {
     const isKnown =
-      this.parts.consent?.mayIdentify() !== false &&
+      (this.rules?.identityState() ?? 'granted') === 'granted' &&
       anonymityOf(this.given.anonymous) === '0' &&
       this.given.identity !== 'memory' &&
       this.given.webPage !== false;
@@ -317,9 +319,7 @@ export class FullHost extends Host {
   }
 
   protected override openRows(name: string, events: StorageEvents): RowStorage {
-    const { rows, consent } = this.parts;
-    const own = rows?.(events) ?? super.openRows(name, events);
-    return consent?.rows(own) ?? own;
+    return this.parts.rows?.(events) ?? super.openRows(name, events);
   }
 
   protected override openTransport(): Transport {
@@ -327,7 +327,7 @@ export class FullHost extends Host {
   }
 
   /** Forgets what this page knows of the visitor besides the core: he has denied that. */
-  forgetHere(): void {
+  #forgetHere(): void {
     this.userId = null;
     this.#tab = undefined;
     this.pageViewIds.renew(this.url());

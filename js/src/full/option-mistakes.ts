@@ -23,6 +23,9 @@ const isFeature = (value: unknown): boolean => typeof (value as Partial<FeatureO
 const isConsent = (value: unknown): boolean => typeof (value as Partial<JoinableConsent> | null)?.join === 'function';
 const isEntity = (value: unknown): boolean => typeof (value as { schema?: unknown } | null)?.schema === 'string';
 
+const isFirewall = (value: unknown): boolean =>
+  isOneOf('safe', 'off')(value) || (typeof value === 'object' && value !== null && !Array.isArray(value));
+
 /** What an option is to be. Those without a check the core checks. */
 const OPTIONS: Readonly<Record<keyof FullOptions, Check | undefined>> = {
   collector: undefined,
@@ -54,6 +57,7 @@ const OPTIONS: Readonly<Record<keyof FullOptions, Check | undefined>> = {
   onRetry: FUNCTION,
   features: [(value) => Array.isArray(value) && value.every(isFeature), 'a list of features, each made by a call'],
   consent: [isConsent, 'made by createConsent() of piste/consent'],
+  firewall: [isFirewall, '"safe", "off" or an object of rules'],
   entities: [(value) => LIST[0](value) && (value as unknown[]).every(isEntity), 'a list of entities'],
   appVersion: TEXT,
   pageViewIdBy: [isOneOf('path', 'query', 'hash'), '"path", "query" or "hash"'],

@@ -6,7 +6,6 @@ import type { Transport } from '../ports/transport.ts';
 import type { refuses } from '../ports/refusal.ts';
 import type { SelfDescribingJson, TrackerOptions } from '../types.ts';
 import type { Address } from './address.ts';
-import type { ConsentPart } from './consent-part.ts';
 import type { BeginErasure } from './erasure.ts';
 import type { FullHost } from './full-host.ts';
 import type { GlobalEntities } from './global-entities.ts';
@@ -40,9 +39,7 @@ export interface Parts {
   listener?: ActivityListener | undefined;
   /** Where events survive the page, in place of our own storage. */
   rows?: ((events: StorageEvents) => RowStorage) | undefined;
-  /** What the visitor lets his data be used for. */
-  consent?: ConsentPart | undefined;
-  /** Only with {@link consent}. */
+  /** Only with consent. */
   erasure?: BeginErasure | undefined;
   transport?: ((options: Pick<TrackerOptions, 'credentials' | 'headers'>) => Transport) | undefined;
 }

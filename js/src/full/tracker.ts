@@ -1,14 +1,16 @@
 // The tracker of `piste/full`: the default one's methods over the host of the full flavour, and those that few need.
-import { Key } from '../constants.ts';
+import { Field, Key } from '../constants.ts';
 import type { Engine } from '../engine.ts';
 import { createWasmEngine } from '../engine-wasm.ts';
-import type { EngineLoader } from '../host.ts';
+import type { EngineLoader } from '../engine.ts';
 import { attempt } from '../ports/local-rows.ts';
 import { trackerOf } from '../tracker.ts';
 import type { Entity } from '../types.ts';
-import { createConsentPart } from './consent-part.ts';
+import type { DraftingEngine } from './drafting-engine.ts';
 import type { FeatureOf } from './feature.ts';
+import { firewallText, SAFE } from './firewall.ts';
 import { clockOf, FullHost } from './full-host.ts';
+import { withHeldDrafts } from './held-drafts.ts';
 import type { HostOptions } from './options.ts';
 import type { Parts } from './parts.ts';
 import { fullSessionOf } from './session-details.ts';
@@ -16,6 +18,7 @@ import type {
   ChangeableOptions,
   FullOptions,
   FullSession,
+  FullStats,
   FullTracker,
   TrackerActivity,
   TrackerPage,
@@ -41,8 +44,22 @@ const textOf = (entities: readonly Entity[] | undefined): string =>
 
 /** The host as the site's own API has it. */
 class SiteHost extends FullHost {
+  made: Engine | undefined;
+
   override session(): FullSession | undefined {
     return fullSessionOf(this.identity);
+  }
+
+  override stats(): FullStats {
+    const count = (field: Field): number => attempt(() => this.made?.number(field), 0) ?? 0;
+    return {
+      ...super.stats(),
+      redacted: {
+        dropped: count(Field.FirewallDropped),
+        masked: count(Field.FirewallMasked),
+        hashed: count(Field.FirewallHashed),
+      },
+    };
   }
 }
 
@@ -73,11 +90,12 @@ export const createFullTracker = (
   load: (create: (wasm: never) => Engine) => EngineLoader,
   options: FullOptions,
 ): FullTracker => {
-  const { features, pageViewIdBy, pagePings, entities, consent, ...rest } = { ...options };
+  const { features, pageViewIdBy, pagePings, entities, firewall, ...rest } = { ...options };
   const parts: Parts = {};
   const loader = load((wasm) => {
     const engine = (parts.createEngine ?? createWasmEngine)(wasm);
-    return parts.consent?.heedful(engine) ?? engine;
+    host.made = parts.heldDrafts ? withHeldDrafts(engine as DraftingEngine, host, parts.heldDrafts) : engine;
+    return host.made;
   });
   const host = new SiteHost(
     loader,
@@ -86,7 +104,9 @@ export const createFullTracker = (
     parts,
   );
   host.attached = textOf(entities);
-  if (consent !== undefined) parts.consent = createConsentPart(host, consent);
+  // What the core refuses of the site's rules leaves these.
+  if (firewall !== 'off') host.set(Key.Firewall, SAFE);
+  if (firewall !== 'off' && firewall !== undefined) host.set(Key.Firewall, firewallText(firewall));
   for (const feature of [features ?? []].flat()) attempt(() => (feature as FeatureOf).attach(host), 0);
   const activity = activityOf(host);
   if (pagePings) activity.setPings(pagePings);

@@ -1,11 +1,11 @@
 // The public types of `piste/full`: what a site may say to its trackers and features besides what every tracker knows.
-import type { Consent } from '../consent/types.ts';
 import type {
   CookieOptions,
   Entity,
   EventOptions,
   PageViewEvent,
   Session,
+  Stats,
   Tracker,
   TrackerEvent,
   TrackerOptions,
@@ -114,12 +114,61 @@ export interface ChangeableOptions {
   minBatchEvents?: number | undefined;
 }
 
+/** What becomes of a value: it is kept; `***` takes its place; a hash does, which is the same for the same value, and
+ * so no anonymity; or the parameter, or the whole text that it stands in, is dropped. */
+export type FirewallAction = 'keep' | 'mask' | 'hash' | 'drop';
+
+/** What becomes of what is found in a text. What is left out is as in the safe rules. */
+export interface TextRules {
+  /** E-mail addresses. Safe: `mask`. */
+  emails?: FirewallAction | undefined;
+  /** JSON Web Tokens. Safe: `mask`. */
+  jwts?: FirewallAction | undefined;
+  /** Numbers of payment cards. Safe: `mask` in URLs, else `keep`. */
+  cards?: FirewallAction | undefined;
+  /** Long tokens. Safe: `mask` in URLs, else `keep`. */
+  tokens?: FirewallAction | undefined;
+}
+
+/** What becomes of parts of a URL. In names and patterns one `*` stands for any text; the first that fits counts. */
+export interface UrlRules extends TextRules {
+  /** By the parameter's name, in query and fragment: `{ customer: 'hash' }`, or what is allowed and then all others:
+   * `{ page: 'keep', 'utm_*': 'keep', '*': 'drop' }`. Names that are not there are as in the safe rules. */
+  parameters?: Readonly<Record<string, FirewallAction>> | undefined;
+  /** What stands for the stars of a path: one in a part, as `/users/*`, or `**` for any number of parts. */
+  paths?: Readonly<Record<string, FirewallAction>> | undefined;
+  /** All behind the `#`. Safe: `keep`, but it is looked at as the rest is. */
+  fragment?: FirewallAction | undefined;
+}
+
+/** Which personal data is taken out of events. At most 64 rules, and 8,192 bytes of them. */
+export interface FirewallRules {
+  /** All URLs. */
+  urls?: UrlRules | undefined;
+  /** Of these the page's own, before {@link urls}. */
+  page?: UrlRules | undefined;
+  /** The same of the referrer. */
+  referrer?: UrlRules | undefined;
+  /** The same of all others, as targets of links: texts that begin with a scheme and `://`, or with `/`. */
+  links?: UrlRules | undefined;
+  /** Titles of pages. */
+  titles?: TextRules | undefined;
+  /** All other texts in events and entities. */
+  texts?: TextRules | undefined;
+}
+
+/** Statistics, and what the firewall has done. */
+export interface FullStats extends Stats {
+  /** Values that were taken out, by what became of them. */
+  redacted: { dropped: number; masked: number; hashed: number };
+}
+
 /** How a tracker of `piste/full` is made. */
 export interface FullOptions extends Omit<TrackerOptions, 'onSession'>, Omit<ChangeableOptions, 'collector'> {
   features?: readonly Feature[] | undefined;
-  /** What the visitor lets his data be used for, made by `createConsent()` of `piste/consent`: what he has not answered
-   * yet is held in memory, and nothing is read, written or sent for it. Default: nobody asks. */
-  consent?: Consent | undefined;
+  /** What personal data is taken out of each event before it is stored or sent. Rules that are none leave the safe
+   * ones. Default `'safe'`. */
+  firewall?: FirewallRules | 'safe' | 'off' | undefined;
   /** What must differ in the URL to make a new page view id, besides a page view: its path; path or `query`; or any of
    * path, query and fragment (`hash`). Default: nothing does. */
   pageViewIdBy?: 'path' | 'query' | 'hash' | undefined;
@@ -164,6 +213,8 @@ export interface FullTracker extends Tracker {
   trackPageView(event?: FullPageViewEvent): void;
   track(event: FullTrackerEvent): void;
   session(): FullSession | undefined;
+  flush(): Promise<FullStats>;
+  stats(): FullStats;
   /** Names of the cookies, or of the keys in localStorage, that hold visitor and session. Empty: there are none. */
   identityNames(): { user: string; session: string };
   /** Id of the tab, which all its pages share; undefined for who is anonymous or kept nowhere. */
@@ -230,24 +281,19 @@ export interface GlobalEntitiesFeature extends Feature {
   clear(): void;
 }
 
-/** What was asked for when a visitor withdrew his consent. */
 export interface ErasureReceipt {
   /** A UUID, in the event as `receipt`: what he can refer to. */
   id: string;
   /** Unix ms, by the clock of the device. */
   requestedMs: number;
-  /** The id of his that is erased; undefined if he had none. */
   visitorId: string | undefined;
-  /** What the site called him by `setUserId()`. */
   userId: string | undefined;
   /** Events that were destroyed on this page before they were sent. */
   eventsErased: number;
 }
 
-/** How the erasure of what was collected is asked for. */
 export interface ErasureOptions {
-  /** The schema of the event, of your own with the same members. Default
-   * `iglu:piste/erasure_request/jsonschema/1-0-0`, in docs/schemas. */
+  /** Of the event, with the same members. Default `iglu:piste/erasure_request/jsonschema/1-0-0`, in docs/schemas. */
   schema?: string | undefined;
   /** Called once for each request, after it was tracked. */
   onReceipt?: ((receipt: ErasureReceipt) => void) | undefined;

@@ -122,7 +122,7 @@ export const openEventStore = (store: EventStore, events: StorageEvents): RowSto
   const ends = createEnds(store);
   const { known, tidy } = ends;
   const [offerAll, goOn] = createOffers(store, ends, eids, events);
-  let isNew = false;
+  let isNew = true;
 
   const keep = async (id: number, eid: string, event: StoredEvent): Promise<void> => {
     eids.set(id, eid);
@@ -152,14 +152,17 @@ export const openEventStore = (store: EventStore, events: StorageEvents): RowSto
       tidy();
     },
     adopt() {
-      if (isNew) offerAll();
+      if (!isNew || !events.mayRead()) return;
       isNew = false;
+      offerAll();
     },
-    resume: goOn,
+    resume() {
+      if (events.mayRead()) goOn();
+    },
     hurry() {},
     stop() {},
-    release: () => known.forEach((ended, eid) => ended || known.delete(eid)), // to be offered again
-    hold() {
+    release() {
+      known.forEach((ended, eid) => ended || known.delete(eid)); // to be offered again
       isNew = true;
     },
   };

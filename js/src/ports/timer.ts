@@ -35,6 +35,19 @@ export const every = (ms: number, task: () => void, signal: AbortSignal): void =
 /** Calls `task` in a task of its own. */
 export const soon = (task: () => void): void => void setTimeout(task);
 
+/** Makes what calls `task` in a task of its own: once, however often it is called until then. */
+export const inOneTask = (task: () => void): (() => void) => {
+  let isDue = false;
+  return () => {
+    if (isDue) return;
+    isDue = true;
+    soon(() => {
+      isDue = false;
+      task();
+    });
+  };
+};
+
 /** Calls `task` when the page is idle, at the latest after a moment that nobody notices. */
 export const whenIdle = (task: () => void): void => {
   const { requestIdleCallback = soon } = globalThis as {

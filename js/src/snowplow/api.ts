@@ -4,7 +4,7 @@ import { EventKind } from '../constants.ts';
 import { FullHost } from '../full/full-host.ts';
 import { createPayloadBuilder } from '../full/payload-builder.ts';
 import { takeOver } from '../full/take-over.ts';
-import type { EngineLoader } from '../host.ts';
+import type { EngineLoader } from '../engine.ts';
 import { attempt } from '../ports/local-rows.ts';
 import { hasPage, whenRead } from '../ports/page.ts';
 import type { EventOptions } from '../types.ts';

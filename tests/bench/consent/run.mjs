@@ -6,7 +6,10 @@ import { startField } from './field.mjs';
 import { checkTraps, figuresOf, runScenario } from './scenario.mjs';
 
 /** @type {import('node:util').ParseArgsConfig['options']} */
-export const options = { browser: { type: 'string', default: 'chromium' } };
+export const options = {
+  browser: { type: 'string', default: 'chromium' },
+  entry: { type: 'string', default: 'index.js,full.js' },
+};
 
 /** What happens in a browser of that name. @param {string} name @param {string} [entry] @param {boolean} [heeds] */
 export async function runIn(name, entry, heeds) {
@@ -30,10 +33,12 @@ export async function runIn(name, entry, heeds) {
 
 /** @param {Record<string, string | boolean | undefined>} given */
 export async function run(given) {
-  const names = String(given['browser']).split(',');
-  /** @type {Record<string, ReturnType<typeof figuresOf>>} */
+  const browserNames = String(given['browser']).split(',');
+  const entries = String(given['entry']).split(',');
+  /** By browser and entry. @type {Record<string, ReturnType<typeof figuresOf>>} */
   const engines = {};
-  for (const name of names) engines[name] = await runIn(name);
+  for (const name of browserNames) for (const entry of entries) engines[`${name} ${entry}`] = await runIn(name, entry);
+  const names = Object.keys(engines);
   printTable(
     'Without consent',
     ['', ...names],

@@ -21,6 +21,7 @@ TEST_CASE("each status has a sentence of its own") {
                               PISTE_EVICTED,
                               PISTE_EXPIRED,
                               PISTE_DENIED,
+                              PISTE_HELD,
                               PISTE_NO_MEMORY,
                               PISTE_UNREADABLE_ROW,
                               PISTE_INTERNAL};
@@ -31,11 +32,11 @@ TEST_CASE("each status has a sentence of its own") {
     CHECK(sentence.back() == '.');
     CHECK(seen.insert(sentence).second);
   }
-  CHECK(seen.size() == 18);
+  CHECK(seen.size() == 19);
 }
 
 TEST_CASE("a number that is no status has a sentence too") {
-  for (const int number : {1, 99, 108, 206, 302, 899, 901}) {
+  for (const int number : {1, 99, 108, 207, 302, 899, 901}) {
     CHECK(std::string(piste_status_message(static_cast<piste_status>(number))) == "An unknown status.");
   }
 }

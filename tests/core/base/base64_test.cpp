@@ -70,3 +70,22 @@ TEST_CASE("base64url is appended to what is there, also when the buffer must gro
   });
   CHECK(out == "cx=" + slowly_encoded(large));
 }
+
+TEST_CASE(
+    "any bytes come back as they were encoded; padding and the other alphabet are read, all else is passed over") {
+  std::string bytes;
+  for (int size = 0; size < 200; ++size) {
+    const std::string encoded =
+        tests::written([&](piste::Bytes& out) { piste::append_base64url(out, tests::text_of(bytes)); });
+    CHECK(tests::written([&](piste::Bytes& out) { piste::append_base64url_decoded(out, tests::text_of(encoded)); }) ==
+          bytes);
+    bytes += static_cast<char>(size * 37);
+  }
+  const auto decoded = [](std::string_view text) {
+    return tests::written([&](piste::Bytes& out) { piste::append_base64url_decoded(out, tests::text_of(text)); });
+  };
+  CHECK(decoded("-_8") == "\xFB\xFF");
+  CHECK(decoded("+/8=") == "\xFB\xFF");
+  CHECK(decoded(" Y\nQ[@`{") == "a");
+  CHECK(decoded("Y") == "");
+}

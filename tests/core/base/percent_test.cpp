@@ -47,3 +47,37 @@ TEST_CASE("a long value grows the buffer") {
   for (size_t i = 0; i < large.size(); ++i) expected += "%2F";
   CHECK(encoded(large) == expected);
 }
+
+TEST_CASE("what was encoded is read; what is no pair of digits stays") {
+  const struct {
+    std::string_view text, once, deep;
+  } rows[] = {
+      {"", "", ""},
+      {"a%20b", "a b", "a b"},
+      {"%C3%a9", "é", "é"},
+      {"a%40b+c", "a@b+c", "a@b+c"},
+      {"a%2540b", "a%40b", "a@b"},
+      {"a%25252540b", "a%252540b", "a@b"},
+      {"100%25", "100%", "100%25"},
+      {"%", "%", "%"},
+      {"%4", "%4", "%4"},
+      {"%4g%zz", "%4g%zz", "%4g%zz"},
+  };
+  for (const auto& row : rows) {
+    for (const bool deep : {false, true}) {
+      const std::string read = tests::written(
+          [&](piste::Bytes& out) { piste::append_percent_decoded(out, tests::text_of(row.text), deep); });
+      CHECK(read == (deep ? row.deep : row.once));
+    }
+  }
+}
+
+TEST_CASE("each byte comes back as it was encoded, and one read moves behind it") {
+  for (int i = 0; i < 256; ++i) {
+    const std::string byte(1, static_cast<char>(i));
+    const std::string text = encoded(byte) + "x";
+    uint32_t at = 0;
+    CHECK(piste::read_percent(tests::text_of(text), at, false) == byte[0]);
+    CHECK(at == text.size() - 1);
+  }
+}

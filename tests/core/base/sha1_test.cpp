@@ -51,3 +51,8 @@ TEST_CASE("the first four digits of scopes of cookies are those that other track
     CHECK(sha1_head(text_of(row.scope)) >> 16 == row.hash);
   }
 }
+
+TEST_CASE("each word of a digest can be asked for") {
+  const uint32_t words[] = {0xA9993E36, 0x4706816A, 0xBA3E2571, 0x7850C26C, 0x9CD0D89D};
+  for (uint32_t i = 0; i < 5; ++i) CHECK(sha1_head("abc", i) == words[i]);
+}

@@ -47,8 +47,8 @@ TEST_CASE("the hundreds of a status say whose fault it is") {
         Status::invalid_number, Status::malformed_event, Status::too_large, Status::unserialisable}) {
     CHECK(band(caller) == 1);
   }
-  for (const Status policy :
-       {Status::queue_full, Status::closed, Status::rejected, Status::evicted, Status::expired, Status::denied}) {
+  for (const Status policy : {Status::queue_full, Status::closed, Status::rejected, Status::evicted, Status::expired,
+                              Status::denied, Status::held}) {
     CHECK(band(policy) == 2);
   }
   for (const Status environment : {Status::no_memory, Status::unreadable_row}) CHECK(band(environment) == 3);

@@ -46,3 +46,17 @@ TEST_CASE("a text starts with its own beginnings only") {
   CHECK_FALSE(starts_with("https", "https:"));
   CHECK_FALSE(starts_with("Https:", "https:"));
 }
+
+TEST_CASE("the first place of a character is found, or the end; what is before it is taken off with it") {
+  CHECK(piste::index_of("a=b=c", '=') == 1);
+  CHECK(piste::index_of("abc", '=') == 3);
+  CHECK(piste::index_of("", '=') == 0);
+  Text text = "a=b=";
+  CHECK(piste::take_until(text, '=') == Text("a"));
+  CHECK(text == Text("b="));
+  CHECK(piste::take_until(text, '=') == Text("b"));
+  CHECK(text.empty());
+  text = "abc";
+  CHECK(piste::take_until(text, '=') == Text("abc"));
+  CHECK(text.empty());
+}

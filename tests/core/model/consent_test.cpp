@@ -30,7 +30,7 @@ TEST_CASE("nobody asks: everything is granted") {
     CHECK_FALSE(consent.denies(kAll));
     CHECK_FALSE(consent.refuses(kAll));
     for (uint32_t purpose = 0; purpose < piste::kMaxPurposes; ++purpose) {
-      CHECK(consent.treatment(purpose) == Treatment::pass);
+      CHECK(consent.treatment(set_of(purpose)) == Treatment::pass);
     }
   }
 }
@@ -51,9 +51,9 @@ TEST_CASE("what becomes of events is said by two letters, for unknown and for de
   for (const char unknown : {'h', 'a', 'r'}) {
     for (const char denied : {'a', 'r'}) {
       const Consent consent = with(std::string{unknown, denied} + "gdu");
-      CHECK(consent.treatment(0) == Treatment::pass);
-      CHECK(consent.treatment(1) == static_cast<Treatment>(denied));
-      CHECK(consent.treatment(2) == static_cast<Treatment>(unknown));
+      CHECK(consent.treatment(set_of(0)) == Treatment::pass);
+      CHECK(consent.treatment(set_of(1)) == static_cast<Treatment>(denied));
+      CHECK(consent.treatment(set_of(2)) == static_cast<Treatment>(unknown));
       CHECK(consent.refuses(set_of(1)) == (denied == 'r'));
       CHECK(consent.refuses(set_of(2)) == (unknown == 'r'));
       CHECK_FALSE(consent.refuses(set_of(0)));
@@ -70,8 +70,11 @@ TEST_CASE("of a set of purposes all must be granted, and one that is denied is e
   CHECK_FALSE(consent.denies(0b01011));
   CHECK(consent.refuses(0b00101));
   CHECK_FALSE(consent.refuses(0b01001));
-  // Denied weighs more than unknown.
-  CHECK(with("haud").treatment(1) == Treatment::anonymise);
+  // Denied weighs more than unknown, and both more than granted.
+  CHECK(with("hagdu").treatment(0b111) == Treatment::anonymise);
+  CHECK(with("haggu").treatment(0b111) == Treatment::hold);
+  CHECK(with("haggg").treatment(0b111) == Treatment::pass);
+  CHECK(with("haud").treatment(set_of(1)) == Treatment::anonymise);
   CHECK_FALSE(with("haud").refuses(0b11));
 }
 
@@ -99,8 +102,8 @@ TEST_CASE("what is no text of consent changes nothing") {
     CHECK(consent.set(text_of(text)) == Status::invalid_value);
     CHECK(consent.grants(set_of(0)));
     CHECK(consent.denies(set_of(1)));
-    CHECK(consent.treatment(2) == Treatment::anonymise);
-    CHECK(consent.treatment(1) == Treatment::refuse);
+    CHECK(consent.treatment(set_of(2)) == Treatment::anonymise);
+    CHECK(consent.treatment(set_of(1)) == Treatment::refuse);
   }
 }
 
@@ -109,7 +112,7 @@ TEST_CASE("a text replaces all of the one before") {
   REQUIRE(consent.set("hag") == Status::ok);
   CHECK(consent.grants(set_of(0)));
   CHECK_FALSE(consent.denies(kAll));
-  CHECK(consent.treatment(1) == Treatment::hold);
+  CHECK(consent.treatment(set_of(1)) == Treatment::hold);
   REQUIRE(consent.set("") == Status::ok);
   CHECK(consent.grants(kAll));
 }

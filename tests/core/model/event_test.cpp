@@ -214,18 +214,20 @@ Status status_with(const Fields& more, Event& event, std::string& buffer) {
 
 }  // namespace
 
-TEST_CASE("a purpose is a digit, and analytics if there is none") {
+TEST_CASE("purposes are digits, and analytics if there are none") {
   const struct {
     Fields more;
-    int expected;  ///< -1: refused.
-  } rows[] = {{{}, 1},     {{""}, 1},   {{"0"}, 0},   {{"1"}, 1},   {{"2"}, 2}, {{"7"}, 7},
-              {{"8"}, -1}, {{"/"}, -1}, {{"00"}, -1}, {{"-1"}, -1}, {{"g"}, -1}};
+    int expected;  ///< By bit; -1: refused.
+  } rows[] = {{{}, 0b10},      {{""}, 0b10}, {{"0"}, 0b1},     {{"1"}, 0b10},  {{"2"}, 0b100},
+              {{"7"}, 0x80},   {{"8"}, -1},  {{"/"}, -1},      {{"00"}, 0b1},  {{"-1"}, -1},
+              {{"g"}, -1},     {{"18"}, -1}, {{"12"}, 0b110},  {{"70"}, 0x81}, {{"012345670"}, 0xFF},
+              {{"1none"}, -1}, {{" "}, -1},  {{"121"}, 0b110}, {{"none"}, -1}};
   for (const auto& row : rows) {
     Event event;
     std::string buffer;
     const Status status = status_with(row.more, event, buffer);
     CHECK(status == (row.expected < 0 ? Status::malformed_event : Status::ok));
-    if (status == Status::ok) CHECK(event.purpose == row.expected);
+    if (status == Status::ok) CHECK(event.purposes == row.expected);
   }
 }
 
@@ -239,7 +241,7 @@ TEST_CASE("entities with purposes come in pairs, each of them checked") {
               {{"1", "2"}, Status::malformed_event},
               {{"1", "2", "[{}]", "3"}, Status::malformed_event},
               {{"1", "8", "[{}]"}, Status::malformed_event},
-              {{"1", "22", "[{}]"}, Status::malformed_event},
+              {{"1", "28", "[{}]"}, Status::malformed_event},
               {{"1", "2", "{}"}, Status::malformed_event},
               {{"1", "2", "[{}"}, Status::malformed_event},
               {{"1", "2", "[\"\xC3\"]"}, Status::invalid_utf8},
@@ -254,8 +256,9 @@ TEST_CASE("entities with purposes come in pairs, each of them checked") {
   std::string buffer;
   REQUIRE(status_with({"1", "2", "[{}]", "", "[]"}, event, buffer) == Status::ok);
   CHECK(string_of(event.guarded) == tests::packed({"2", "[{}]", "", "[]"}));
-  CHECK(piste::read_guard("2") == 2);
-  CHECK(piste::read_guard("") == piste::kNecessary);
+  CHECK(piste::read_guard("2") == 0b100);
+  CHECK(piste::read_guard("20") == 0b101);
+  CHECK(piste::read_guard("") == piste::set_of(piste::kNecessary));
 }
 
 TEST_CASE("an event whose purposes are cut off is malformed") {
@@ -280,7 +283,7 @@ std::vector<std::string> drawn_event(std::mt19937& random, EventKind kind) {
   constexpr const char* kArrays[] = {"", "[]", " [ {} ] ", "[{\"a\":1},{}]", "[{\"t\":\"]\"}]", "[ ]"};
   constexpr const char* kTimes[] = {"", "", "0", "1700000000000", "123", "9999999999999"};
   constexpr const char* kPriorities[] = {"", "", "0", "1", "2", ""};
-  constexpr const char* kPurposes[] = {"", "0", "1", "2", "5", "7"};
+  constexpr const char* kPurposes[] = {"", "0", "1", "21", "5", "776"};
   const auto text = [&] { return drawn_text(random, kTexts); };
   const auto number = [&] { return drawn_text(random, kNumbers); };
   std::vector<std::string> all;
@@ -335,7 +338,7 @@ TEST_CASE("what is written of an event reads as the same event") {
     CHECK(read.true_ms == event.true_ms);
     CHECK(read.device_ms == event.device_ms);
     CHECK(read.priority == event.priority);
-    CHECK(read.purpose == event.purpose);
+    CHECK(read.purposes == event.purposes);
     CHECK(read.guarded == event.guarded);
   }
 }

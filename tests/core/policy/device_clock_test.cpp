@@ -122,3 +122,14 @@ TEST_CASE("whatever the clocks do, no time is before an earlier one") {
     }
   }
 }
+
+TEST_CASE("an event that its host has held has the time of then, and changes nothing for those of now") {
+  check({{0, 0, 0}, {10000, 10000, 10000}, {2000, 2000, 2000}, {3000, 3000, 3000}, {10001, 10001, 10001}});
+  // It happened before the clock was set back, or after.
+  check({{0, 0, 0},
+         {20000 - kYear, 20000, 20000},
+         {2000, 2000, 2000},
+         {11000 - kYear, 11000, 11000},
+         {20000 - kYear, 20000, 20000},
+         {21000 - kYear, 21000, 21000}});
+}

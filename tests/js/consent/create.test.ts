@@ -17,7 +17,9 @@ function open(t: TestContext, options?: ConsentOptions) {
   const heard: string[] = [];
   const mistakes: unknown[] = [];
   const taker: ConsentTaker = { heed: (text) => heard.push(text), invalid: (what) => mistakes.push(what) };
-  return { page, channels, consent, heard, mistakes, taker, rules: consent.join(taker) };
+  const rules = consent.join(taker);
+  heard.length = 0; // what is known
+  return { page, channels, consent, heard, mistakes, taker, rules };
 }
 
 const states = (consent: JoinableConsent): unknown[] => Object.values(consent.get()).map(({ state }) => state);
@@ -34,14 +36,14 @@ test('trackers are told of each change, and of what is none', (t) => {
 
 test('events and entities have the purposes that the options give them', (t) => {
   const ad = 'iglu:com.acme/ad/jsonschema/1-0-0';
-  const { rules } = open(t, { entities: { [ad]: 'marketing' }, events: { structured: 'necessary' } });
+  const { consent, taker } = open(t, { entities: { [ad]: 'marketing' }, events: { structured: 'necessary' } });
+  const rules = consent.join(taker, true);
   const event = { category: 'c', action: 'a', entities: [{ schema: ad, data: {} }] };
   assert.deepEqual(rules.fieldsOf(EventKind.Structured, event).slice(9), [
     '0',
     '2',
     JSON.stringify([{ schema: ad, data: {} }]),
   ]);
-  assert.deepEqual([rules.purposeOf(ad), rules.purposeOf('iglu:com.acme/a/jsonschema/1-0-0')], ['2', '']);
 });
 
 test('other pages are told of what they may have to release or to take back, and of nothing else', (t) => {
@@ -137,4 +139,41 @@ test('on a server it is consent all the same', () => {
   const consent = createConsent();
   consent.set({ analytics: 'granted' });
   assert.equal(consent.get()['analytics']?.state, 'granted');
+});
+
+test('a tracker is told what is known when it joins, and whether it can do it', (t) => {
+  const { consent, taker, heard, mistakes } = open(t, { ifUnknown: 'anonymise', ifDenied: 'anonymise' });
+  mistakes.length = 0;
+  consent.join(taker, true);
+  assert.deepEqual([heard, mistakes], [['aaguu'], []]);
+  consent.join(taker);
+  assert.deepEqual(
+    [heard, mistakes],
+    [
+      ['aaguu', 'aaguu'],
+      [{ ifUnknown: 'anonymise' }, { ifDenied: 'anonymise' }],
+    ],
+  );
+});
+
+test('what others have left may be read once the visitor has answered', (t) => {
+  const { consent, rules } = open(t);
+  const may = (): boolean[] => [rules.mayRead(), rules.mayOpen({ identity: 'memory' }, () => 0)];
+  assert.deepEqual(may(), [false, false]);
+  consent.set({ analytics: 'granted' });
+  assert.deepEqual(may(), [true, true]);
+  consent.set({ analytics: 'unknown' });
+  assert.deepEqual(may(), [false, false]);
+  consent.set({ analytics: 'denied' });
+  assert.deepEqual(may(), [true, true]);
+});
+
+test('a tracker whose core is not full gives entities as they are granted now', (t) => {
+  const ad = 'iglu:com.acme/ad/jsonschema/1-0-0';
+  const { consent, rules } = open(t, { entities: { [ad]: 'marketing' } });
+  const fields = (): string[] =>
+    rules.fieldsOf(EventKind.Structured, { category: 'c', action: 'a', entities: [{ schema: ad, data: {} }] } as never);
+  assert.deepEqual([fields().length, fields()[5]], [9, '']);
+  consent.set({ marketing: 'granted' });
+  assert.deepEqual([fields()[9], fields()[5]], ['12', JSON.stringify([{ schema: ad, data: {} }])]);
 });

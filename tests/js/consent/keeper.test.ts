@@ -23,7 +23,7 @@ test('at the start what is necessary is granted, and nothing else is known', (t)
     analytics: { state: 'unknown', decidedMs: undefined, source: undefined },
     marketing: { state: 'unknown', decidedMs: undefined, source: undefined },
   });
-  assert.equal(consent.identityState(), 'unknown');
+  assert.equal(consent.stateOf('analytics'), 'unknown');
   assert.deepEqual(texts(), []);
 });
 
@@ -35,7 +35,7 @@ test('decisions are told as one text, with their time and source kept', (t) => {
   assert.deepEqual(consent.get()['marketing'], { state: 'denied', decidedMs: NOW_MS, source: 'banner' });
   assert.deepEqual(consent.get()['chat'], { state: 'granted', decidedMs: NOW_MS, source: undefined });
   assert.deepEqual(
-    [consent.identityState(), consent.numberOf('chat'), consent.numberOf('talk')],
+    [consent.stateOf('analytics'), consent.numberOf('chat'), consent.numberOf('talk')],
     ['granted', 4, undefined],
   );
 });

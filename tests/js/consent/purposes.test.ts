@@ -61,3 +61,18 @@ test('entities that are none are left for the core to refuse', () => {
   const fields = fieldsWithPurposes(EventKind.Structured, event, { entities: { [AD]: 'marketing' } }, numberOf);
   assert.deepEqual(fields, fieldsOf(EventKind.Structured, event));
 });
+
+test('where the core knows no entities with purposes, those that are granted go, and their event needs them', () => {
+  const entities = { [AD]: 'marketing', [USER]: 'analytics' };
+  const options = { entities, events: { structured: 'necessary' } };
+  const event = { ...structured, entities: [ad, user, ad, of('iglu:a/b/jsonschema/1-0-0')] as never[] };
+  const given = (granted: readonly string[], from: object = options): string[] =>
+    fieldsWithPurposes(EventKind.Structured, event, from, numberOf, (name) => granted.includes(name));
+  const free = of('iglu:a/b/jsonschema/1-0-0');
+  assert.deepEqual([given([])[5], given([]).slice(9)], [JSON.stringify([free]), ['0']]);
+  assert.deepEqual([given(['marketing'])[5], given(['marketing']).slice(9)], [JSON.stringify([ad, ad, free]), ['02']]);
+  assert.deepEqual(given(['marketing', 'analytics']).slice(9), ['021']);
+  assert.deepEqual(given(['analytics'], { entities }).slice(9), ['11']);
+  assert.deepEqual(given([], { entities }).slice(9), []);
+  assert.deepEqual(given([], { entities: { [AD]: 'talk' } }).slice(9), ['1none'], 'which no core takes');
+});

@@ -1,6 +1,6 @@
 // A site that has the API of `piste/full` on the real full core: in a fake page, with a collector that takes all.
 import type { TestContext } from 'node:test';
-import type { EngineLoader } from '../../../js/src/host.ts';
+import type { EngineLoader } from '../../../js/src/engine.ts';
 import { requests } from '../../../js/src/full/features.ts';
 import { createFullTracker } from '../../../js/src/full/tracker.ts';
 import type { Feature, FullOptions } from '../../../js/src/full/types.ts';

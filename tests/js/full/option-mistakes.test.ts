@@ -17,6 +17,10 @@ describe('an option with a value that makes no sense is named, with what it must
     ['features', [globalEntities], 'a list of features, each made by a call'],
     ['entities', [{ data: {} }], 'a list of entities'],
     ['consent', { set: 1 }, 'made by createConsent() of piste/consent'],
+    ['firewall', true, '"safe", "off" or an object of rules'],
+    ['firewall', 'strict', '"safe", "off" or an object of rules'],
+    ['firewall', null, '"safe", "off" or an object of rules'],
+    ['firewall', [], '"safe", "off" or an object of rules'],
     ['appVersion', 2, 'a text'],
     ['pageViewIdBy', 'pathname', '"path", "query" or "hash"'],
     ['keepActivity', 'yes', 'true or false'],
@@ -40,6 +44,7 @@ test('of what is right, or not given, nothing is said', () => {
       features: [browserEntity()],
       entities: [{ schema, data: {} }],
       appVersion: '1',
+      firewall: 'off',
       pageViewIdBy: 'path',
       keepActivity: true,
       minBatchEvents: 5,
@@ -53,6 +58,10 @@ test('of what is right, or not given, nothing is said', () => {
     }),
     [],
   );
+});
+
+test('rules of the firewall the core judges', () => {
+  for (const firewall of ['safe', {}, { urls: 1 }]) assert.deepEqual(of({ firewall }), []);
 });
 
 test('options that are none, or cannot be read, do no harm', () => {

@@ -61,7 +61,7 @@ class FakeStore implements EventStore {
 
 /** A tracker that takes rows under ids from 1000 on, but for one for which there is no room. */
 async function open(store: EventStore, tooLarge?: string) {
-  const seen = { stored: [] as number[], taken: [] as string[], adopted: 0, tooLarge };
+  const seen = { stored: [] as number[], taken: [] as string[], adopted: 0, tooLarge, mayRead: true };
   let nextId = 1000;
   const storage = openEventStore(store, {
     stored: (id) => void seen.stored.push(id),
@@ -73,10 +73,11 @@ async function open(store: EventStore, tooLarge?: string) {
     },
     adopted: () => void ++seen.adopted,
     lost: () => assert.fail(),
+    mayRead: () => seen.mayRead,
   });
   const put = (id: number, eid: string, lasts = false): void => storage.put(id, rowFor(eid), lasts);
   const begin = async (): Promise<void> => {
-    storage.hold();
+    storage.release();
     storage.adopt();
     await settled();
   };
@@ -108,8 +109,7 @@ describe('what the store holds at the start', () => {
     const rows: string[] = [];
     const store = new FakeStore(event('a', true), { payload: event('b').payload });
     const take = (row: string): number => rows.push(row);
-    const storage = openEventStore(store, { take, stored() {}, adopted() {}, lost() {} });
-    storage.hold();
+    const storage = openEventStore(store, { take, stored() {}, adopted() {}, lost() {}, mayRead: () => true });
     storage.adopt();
     await settled();
     assert.deepEqual(
@@ -147,7 +147,24 @@ describe('what the store holds at the start', () => {
     await settled();
     assert.equal(seen.taken.length, 3, 'nothing was left over');
     await begin();
-    assert.equal(seen.taken.length, 4);
+    assert.equal(seen.taken.length, 7, 'all of them, as they are nobody’s now');
+  });
+
+  test('is left alone as long as it may not be read', async () => {
+    const store = new FakeStore(event('a'), event('b'));
+    const { seen, resume, adopt, release } = await open(store, 'b');
+    seen.mayRead = false;
+    seen.tooLarge = undefined;
+    const { walks } = store;
+    resume();
+    release();
+    adopt();
+    await settled();
+    assert.deepEqual([seen.taken, store.walks], [['a'], walks]);
+    seen.mayRead = true;
+    adopt();
+    await settled();
+    assert.deepEqual(seen.taken, ['a', 'a', 'b']);
   });
 
   test('goes if the core has no use for it, and so does what is no event, once it is the oldest', async () => {
@@ -192,7 +209,13 @@ describe('a row', () => {
 
   test('without an id is not given away, nor one that cannot be read: nobody could tell it from others', async () => {
     const store = new FakeStore();
-    const storage = openEventStore(store, { take: () => 0, stored: () => assert.fail(), adopted() {}, lost() {} });
+    const storage = openEventStore(store, {
+      take: () => 0,
+      stored: () => assert.fail(),
+      adopted() {},
+      lost() {},
+      mayRead: () => true,
+    });
     for (const payload of ['{"e":"pv"}', '{', '']) storage.put(1, `2p-1${1e13}${payload}\n`, false);
     storage.erase(1);
     await settled();

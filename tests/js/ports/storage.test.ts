@@ -463,3 +463,34 @@ describe('without Web Locks (plain http)', () => {
     assert.deepEqual((await places())[1], ['piste/shop/…/2']);
   });
 });
+
+describe('while what others have left may not be read', () => {
+  test('no name is taken, and nothing is looked at, until there is a row to keep', async (t) => {
+    const { page, rows, locks } = openOrigin(t);
+    rows.set('piste/shop/gone/1', 'old');
+    const asking = await page('shop', false);
+    assert.deepEqual([await asking.adopt(), [...locks.held.keys()]], [[], []]);
+    asking.resume();
+    asking.hurry(true);
+    asking.hurry(false);
+    await settled();
+    assert.deepEqual([[...locks.held.keys()], rows.size], [[], 1]);
+    asking.put(1, 'row', false);
+    await settled();
+    assert.deepEqual([[...locks.held.keys()].length, rows.size, await asking.adopt()], [1, 2, []]);
+    asking.seen.mayRead = true;
+    assert.deepEqual(await asking.adopt(), ['old']);
+  });
+
+  test('who has ended before waits for no other', async (t) => {
+    const { page } = openOrigin(t);
+    const other = await page();
+    other.put(1, 'row', false);
+    const asking = await page('shop', false);
+    asking.stop();
+    asking.seen.mayRead = true;
+    await asking.adopt();
+    await other.leave();
+    assert.deepEqual(asking.seen.taken, []);
+  });
+});

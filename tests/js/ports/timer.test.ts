@@ -1,7 +1,7 @@
 // Timers: bounded, stoppable, and idle time where a browser has it.
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
-import { after, createAlarm, every, soon, whenIdle } from '../../../js/src/ports/timer.ts';
+import { after, createAlarm, every, inOneTask, soon, whenIdle } from '../../../js/src/ports/timer.ts';
 import { shareGlobals, START_MS, stopTime } from '../fake-globals.ts';
 
 test('after calls once, when the time has passed', (t) => {
@@ -166,4 +166,19 @@ test('whenIdle is soon where there is no idle time (Safari)', (t) => {
   assert.equal(task.mock.callCount(), 0);
   tick(1);
   assert.equal(task.mock.callCount(), 1);
+});
+
+test('inOneTask calls once for all that ask until then, and again for those who ask after', (t) => {
+  const { tick } = stopTime(t);
+  const task = t.mock.fn();
+  const ask = inOneTask(task);
+  for (let i = 0; i < 3; ++i) ask();
+  assert.equal(task.mock.callCount(), 0);
+  tick(1);
+  assert.equal(task.mock.callCount(), 1);
+  task.mock.mockImplementationOnce(() => void ask());
+  ask();
+  tick(1);
+  tick(1);
+  assert.equal(task.mock.callCount(), 3);
 });

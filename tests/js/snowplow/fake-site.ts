@@ -1,7 +1,7 @@
 // A site that has the face `piste/snowplow` on the real full core: in a fake page, with a collector that takes all.
 import type { TestContext } from 'node:test';
 import { createDraftingEngine } from '../../../js/src/full/drafting-engine.ts';
-import type { EngineLoader } from '../../../js/src/host.ts';
+import type { EngineLoader } from '../../../js/src/engine.ts';
 import { createSnowplow } from '../../../js/src/snowplow/api.ts';
 import type { BrowserTracker, SelfDescribingJson, TrackerConfiguration } from '../../../js/src/snowplow/types.ts';
 import { settled, shareGlobals, stopTime } from '../fake-globals.ts';

@@ -38,5 +38,7 @@ createConsent({ purposes: 'maps' }); // ERROR Type 'string' is not assignable
 createConsent({ initial: { analytics: true } }); // ERROR Type 'true' is not assignable
 createConsent({ ifUnknown: 'wait' }); // ERROR Type '"wait"' is not assignable
 createFull({ collector: 'https://collector.example', consent: true }); // ERROR Type 'boolean' is not assignable
+createTracker({ collector: 'https://collector.example', consent: true }); // ERROR Type 'boolean' is not assignable
+createTracker({ collector: 'https://collector.example', consent: null }); // ERROR Type 'null' is not assignable
 tracker.trackPageView({ purpose: 1 }); // ERROR Type 'number' is not assignable
 consent.set({ analytics: 'yes' }); // ERROR Type '"yes"' is not assignable to type 'ConsentState'

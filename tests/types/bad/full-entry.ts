@@ -21,6 +21,12 @@ erasure({ purpose: 'marketing' }); // ERROR 'purpose' does not exist in type 'Er
 createTracker({ collector, plugins: [] }); // ERROR 'plugins' does not exist in type 'FullOptions'
 createTracker({ collector, pageViewIdBy: 'pathname' }); // ERROR Type '"pathname"' is not assignable
 createTracker({ collector, retryStatusCodes: 500 }); // ERROR Type 'number' is not assignable
+createTracker({ collector, firewall: true }); // ERROR Type 'true' is not assignable
+createTracker({ collector, firewall: 'strict' }); // ERROR Type '"strict"' is not assignable
+createTracker({ collector, firewall: { url: {} } }); // ERROR 'url' does not exist in type 'FirewallRules'
+createTracker({ collector, firewall: { urls: { emails: 'masked' } } }); // ERROR Type '"masked"' is not assignable
+createTracker({ collector, firewall: { urls: { parameters: ['token'] } } }); // ERROR is not assignable to type
+createTracker({ collector, firewall: { texts: { fragment: 'drop' } } }); // ERROR 'fragment' does not exist
 createTracker({ collector, onSession: (id: string) => void id }); // ERROR Type 'FullSession' is not assignable
 
 const tracker = createTracker({ collector });

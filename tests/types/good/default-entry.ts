@@ -1,5 +1,8 @@
 // Everything that a site can say to the default entry. Compiles without the types of the DOM and of Node.
 import { createTracker, version } from 'piste';
+import type { Consent } from 'piste/consent';
+
+declare const consent: Consent;
 
 const tracker = createTracker({
   collector: 'https://collector.example',
@@ -19,6 +22,7 @@ const tracker = createTracker({
   sessionTimeoutSeconds: 1800,
   userLifetimeSeconds: 63_072_000,
   cookies: { domain: 'shop.example', path: '/', prefix: '_sp_', sameSite: 'Lax', secure: true },
+  consent,
   credentials: 'same-origin',
   headers: { Authorization: 'Bearer token' },
   maxBatchBytes: 40_000,

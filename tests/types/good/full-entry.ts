@@ -25,8 +25,11 @@ import {
   type ErasureReceipt,
   type EventStore,
   type Feature,
+  type FirewallAction,
+  type FirewallRules,
   type FullOptions,
   type FullSession,
+  type FullStats,
   type FullTracker,
   type GlobalEntity,
   type Plugin,
@@ -129,4 +132,18 @@ const asks = erasure({ schema: undefined, onReceipt: (receipt) => void receipts.
 const heeding = createTracker({ collector: 'https://collector.example.com', consent, features: [asks, erasure()] });
 heeding.trackStructured({ category: 'map', action: 'zoom', purpose: 'maps' });
 createTracker({ collector: 'https://collector.example.com', consent: undefined });
+const action: FirewallAction = 'hash';
+const firewall: FirewallRules = {
+  urls: { parameters: { code: 'keep', '*': action }, paths: { '/users/*': 'mask' }, fragment: 'drop', emails: 'mask' },
+  page: { tokens: 'keep' },
+  referrer: {},
+  links: undefined,
+  titles: { jwts: 'drop', cards: undefined },
+  texts: { tokens: 'hash' },
+};
+for (const rules of [firewall, 'safe', 'off', undefined] as const)
+  createTracker({ collector: 'https://collector.example.com', firewall: rules });
+const counted: FullStats = tracker.stats();
+export const redacted: number = counted.redacted.dropped + counted.redacted.masked + counted.redacted.hashed;
+export const later: Promise<FullStats> = tracker.flush();
 export const stop: () => void = trackPageViews(tracker);
