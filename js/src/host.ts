@@ -92,13 +92,12 @@ export class Host implements ConsentTaker {
     return consent.join(this);
   }
 
-  /** See {@link ConsentTaker}. */
   invalid(what: unknown): void {
     this.site.report(Status.InvalidValue, 'consent', what);
   }
 
-  /** See {@link ConsentTaker}. */
   heed(text: string): void {
+    if (this.#away) return; // it comes back with it
     // In its turn: what follows is for what was known when it happened.
     this.run((engine) => this.#tellConsent(engine, text));
     this.#storage?.adopt();
@@ -318,7 +317,9 @@ export class Host implements ConsentTaker {
 
   /** What was stored is another's; what comes from here on is this page's again. */
   #comeBack(): void {
-    this.#away = false;
+    this.#away = this.#leaving = false;
+    const { rules } = this;
+    if (rules) this.run((engine) => this.#tellConsent(engine, rules.text()));
     this.#see();
   }
 

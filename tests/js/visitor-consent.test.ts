@@ -274,6 +274,36 @@ describe('once it is denied', () => {
     assert.deepEqual([await sent(), await left()], [[], NOTHING]);
   });
 
+  test('a page out of the back/forward cache hears it before its trackers are back', async (t) => {
+    let answer: 'granted' | 'denied' | 'unknown' = 'unknown';
+    const { tracker, sent, page, problems } = openDefault(t, {}, { initial: () => ({ analytics: answer }) });
+    tracker.trackPageView({ title: 'A' });
+    assert.deepEqual(await sent(), []);
+    for (const [next, arrived] of [
+      ['granted', ['A']],
+      ['denied', []],
+      ['granted', ['B']],
+    ] as const) {
+      page.putAway();
+      answer = next;
+      page.comeBack();
+      assert.deepEqual([titles(await sent()), tracker.stats().pending, problems.splice(0)], [arrived, 0, []], next);
+      assert.deepEqual(await page.database.rows(), {});
+      if (next === 'granted') continue;
+      tracker.trackPageView({ title: 'refused' });
+      await sent();
+      assert.deepEqual(
+        problems.splice(0).map(({ code }) => code),
+        [Status.Denied],
+      );
+      answer = 'unknown';
+      page.putAway();
+      page.comeBack();
+      tracker.trackPageView({ title: 'B' });
+      assert.deepEqual(await sent(), []);
+    }
+  });
+
   test('a decision after close() takes back what is still there', async (t) => {
     const { tracker, consent, left, sent, network } = openDefault(t);
     grant(consent);
