@@ -6,8 +6,6 @@ namespace piste {
 namespace {
 
 constexpr uint32_t kMostCardDigits = 19;
-/// Digits of a hash: see redaction.h.
-constexpr uint32_t kHashDigits = 16;
 
 bool is_word(char character) { return is_ascii_alphanumeric(character) || character == '_' || character == '-'; }
 bool is_beyond_ascii(char character) { return static_cast<uint8_t>(character) >= 0x80; }

@@ -16,6 +16,9 @@ struct Span {
 /// The fewest bytes of each find: an e-mail address, a JSON Web Token, a card's number, a long token.
 constexpr uint32_t kLeastBytes[] = {6, 20, 13, 32};
 
+/// Hexadecimal digits of the hash that stands, between stars, in the place of a find, and is none itself.
+constexpr uint32_t kHashDigits = 16;
+
 /// Each gives the first find in `text` that begins at `from` or later, as if the text began there. False if there is
 /// none. Words are letters, digits, `_` and `-`, of ASCII.
 

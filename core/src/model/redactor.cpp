@@ -12,7 +12,6 @@ namespace {
 constexpr Text kMask = "***";
 /// What is left of a segment that is dropped: two slashes in a row would be the beginning of a host.
 constexpr Text kDropped = "-";
-constexpr uint32_t kHashDigits = 16;
 /// What a parameter inside of a value is among detectors.
 constexpr uint32_t kParameter = kDetectorCount;
 constexpr uint32_t kInText = (1U << kDetectorCount) - 1;

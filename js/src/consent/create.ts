@@ -25,7 +25,7 @@ const heardBy =
       () => Object.entries({ ...states }).filter(([name]) => keeper.numberOf(name) !== undefined),
       [],
     );
-    keeper.apply(Object.fromEntries(known), source);
+    keeper.apply(Object.fromEntries(known), source, false);
   };
 
 /** What only a full core can do; any other holds and refuses instead. */
@@ -52,14 +52,13 @@ const rulesOf = (keeper: ConsentKeeper, own: ConsentOptions, isFull: boolean | u
 /** Makes the consent of the visitor, for all trackers that are given it as `consent`. Never throws. */
 export const createConsent = (options?: ConsentOptions): Consent => {
   const own: ConsentOptions = attempt(() => ({ ...options }), {});
-  let isDecidedHere = false;
   /** Weak: a tracker that nobody holds any more has nothing to take back. */
   let takers: WeakRef<ConsentTaker>[] = [];
   const each = (call: (taker: ConsentTaker) => void): void => {
     for (const taker of takers.map((one) => one.deref())) if (taker) call(taker);
   };
   const keeper = createKeeper(own, {
-    changed: (text) => each((taker) => taker.heed(text, isDecidedHere)),
+    changed: (text, isDecidedHere) => each((taker) => taker.heed(text, isDecidedHere)),
     invalid: (what) => each((taker) => taker.invalid(what)),
     nowMs: wallNow,
   });
@@ -69,11 +68,8 @@ export const createConsent = (options?: ConsentOptions): Consent => {
   const consent: JoinableConsent = {
     set(states, source) {
       const before = keeper.text();
-      isDecidedHere = true;
-      const isNews = keeper.apply(states, source);
-      isDecidedHere = false;
       // Pages that have nothing to release, and nothing to take back, need not hear of it.
-      if (isNews && (hasGranted(before) || hasGranted(keeper.text()))) tell({ states, source });
+      if (keeper.apply(states, source) && (hasGranted(before) || hasGranted(keeper.text()))) tell({ states, source });
     },
     get: () => keeper.get(),
     onChange: (listener) => keeper.onChange(listener),

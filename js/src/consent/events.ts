@@ -4,7 +4,7 @@ import { attempt } from '../ports/local-rows.ts';
 import { readUrl } from '../ports/navigation.ts';
 import type { EventOptions, SelfDescribingEvent } from '../types.ts';
 import { isDecision } from './decisions.ts';
-import type { Consent, ConsentDecisions, ConsentTracker } from './types.ts';
+import type { Consent, ConsentDecisions, ConsentListener, ConsentTracker } from './types.ts';
 
 export { consentDocument, consentGranted, consentWithdrawn } from '../events.ts';
 export type { ConsentDocument, ConsentGrant, ConsentWithdrawal } from '../events.ts';
@@ -69,8 +69,8 @@ export type ConsentChangeOptions = Pick<ConsentPolicy, 'consentUrl' | 'consentVe
   readonly [Name in 'domainsApplied' | 'basisForProcessing' | 'gdprApplies']?: ConsentPolicy[Name] | undefined;
 } & Omit<EventOptions, 'trueTimestamp' | 'deviceTimestamp'>;
 
-/** Tracks `consent_preferences` after each change of consent, for the purpose `necessary`. Returns what ends it. Never
- * throws. */
+/** Tracks `consent_preferences` after each change of consent that was decided on this page, for the purpose
+ * `necessary`. Returns what ends it. Never throws. */
 export const trackConsentChanges = (
   tracker: ConsentTracker,
   consent: Consent,
@@ -80,12 +80,13 @@ export const trackConsentChanges = (
   const textOf = (decisions: ConsentDecisions): string =>
     JSON.stringify(Object.keys(decisions).map((purpose) => [purpose, decisions[purpose]?.state]));
   let before = read();
-  const changed = (): void =>
+  const changed: ConsentListener = (_, isDecidedHere = true) =>
     attempt(() => {
       const now = read();
       if (textOf(now) === textOf(before)) return;
       const eventType = typeOf(before, now);
       before = now;
+      if (!isDecidedHere) return; // the page where it was tracks it
       const { entities, priority } = document;
       const granted = grantedIn(now);
       const preferences: ConsentPreferences = {

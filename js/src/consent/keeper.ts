@@ -2,7 +2,14 @@
 // from them the core decides.
 import { attempt } from '../ports/local-rows.ts';
 import { INITIAL, isState } from './decisions.ts';
-import type { Consent, ConsentDecision, ConsentDecisions, ConsentOptions, ConsentState } from './types.ts';
+import type {
+  Consent,
+  ConsentDecision,
+  ConsentDecisions,
+  ConsentListener,
+  ConsentOptions,
+  ConsentState,
+} from './types.ts';
 
 /** The purposes that are always there, by the number that the core knows them by. */
 const KNOWN = ['necessary', 'analytics', 'marketing'];
@@ -14,8 +21,8 @@ const POLICIES = { hold: 'h', anonymise: 'a', refuse: 'r' };
 
 /** Who is told. */
 export interface KeeperCalls {
-  /** There is a new text of Key.Consent. */
-  changed: (text: string) => void;
+  /** There is a new text of Key.Consent. `isDecidedHere`: see ConsentTaker. */
+  changed: (text: string, isDecidedHere: boolean) => void;
   /** A name that is no purpose, or a state that is none. */
   invalid: (what: unknown) => void;
   nowMs: () => number;
@@ -28,8 +35,8 @@ export interface ConsentKeeper extends Omit<Consent, 'set'> {
   numberOf(purpose: unknown): number | undefined;
   /** Unknown if there is no such purpose. */
   stateOf(purpose: string): ConsentState;
-  /** Takes decisions. Gives whether anything has changed. */
-  apply(states: unknown, source?: unknown): boolean;
+  /** Takes decisions. Gives whether anything has changed. `isDecidedHere`: default true. */
+  apply(states: unknown, source?: unknown, isDecidedHere?: boolean): boolean;
   /** Asks anew what is known at the start, if a function tells. */
   askAgain(): void;
 }
@@ -45,7 +52,7 @@ export const createKeeper = (options: ConsentOptions, { changed, invalid, nowMs 
   const decisions = new Map<string, ConsentDecision>(
     names.map((name) => [name, { state: 'unknown', decidedMs: undefined, source: undefined }]),
   );
-  const listeners = new Set<(decisions: ConsentDecisions) => void>();
+  const listeners = new Set<ConsentListener>();
   const stateOf = (name: string | undefined): ConsentState => decisions.get(name as string)?.state ?? 'unknown';
   const get = (): ConsentDecisions => Object.fromEntries([...decisions].map(([name, one]) => [name, { ...one }]));
 
@@ -68,10 +75,10 @@ export const createKeeper = (options: ConsentOptions, { changed, invalid, nowMs 
 
   const text = (): string => policyOf(options) + names.map((name) => LETTERS[stateOf(name)]).join('');
 
-  const apply = (states: unknown, source?: unknown): boolean => {
+  const apply: ConsentKeeper['apply'] = (states, source, isDecidedHere = true) => {
     if (!decide(states, source === undefined ? undefined : attempt(() => String(source as string), ''))) return false;
-    changed(text());
-    for (const listener of [...listeners]) attempt(() => listener(get()), undefined);
+    changed(text(), isDecidedHere);
+    for (const listener of [...listeners]) attempt(() => listener(get(), isDecidedHere), undefined);
     return true;
   };
 
@@ -95,7 +102,7 @@ export const createKeeper = (options: ConsentOptions, { changed, invalid, nowMs 
     askAgain() {
       if (typeof options.initial !== 'function') return;
       const other = Object.entries(initial()).filter(([name, state]) => state !== stateOf(name));
-      apply(Object.fromEntries(other), INITIAL);
+      apply(Object.fromEntries(other), INITIAL, false);
     },
   };
 };

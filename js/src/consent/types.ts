@@ -18,6 +18,9 @@ export type ConsentDecision = {
 
 export type ConsentDecisions = Readonly<Record<string, Readonly<ConsentDecision>>>;
 
+/** Told of each change. `isDecidedHere`: it was decided on this page, and not on another; undefined: nobody knows. */
+export type ConsentListener = (decisions: ConsentDecisions, isDecidedHere?: boolean) => void;
+
 /** The visitor's decisions, for all trackers that are given them. No method throws. */
 export type Consent = {
   /** Takes decisions. What is granted releases the events that were held for it; what is denied destroys them, what
@@ -25,7 +28,7 @@ export type Consent = {
   set: (states: ConsentStates, source?: string) => void;
   get: () => ConsentDecisions;
   /** Called when a state has changed. Returns what ends that. */
-  onChange: (listener: (decisions: ConsentDecisions) => void) => () => void;
+  onChange: (listener: ConsentListener) => () => void;
 };
 
 /** How consent is asked for. */

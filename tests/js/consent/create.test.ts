@@ -60,10 +60,12 @@ test('other pages are told of what they may have to release or to take back, and
 
 test('what another page says counts, and is not said again', (t) => {
   const { consent, channels, heard } = open(t);
-  const listener = t.mock.fn();
-  consent.onChange(listener);
+  const here: unknown[] = [];
+  consent.onChange((_, isDecidedHere) => here.push(isDecidedHere));
   channels.say(CHANNEL, { states: { analytics: 'granted' }, source: 'tcf' });
-  assert.deepEqual([heard, channels.said, listener.mock.callCount()], [['hrggu'], [], 1]);
+  assert.deepEqual([heard, channels.said, here], [['hrggu'], [], [false]]);
+  consent.set({ marketing: 'granted' });
+  assert.deepEqual(here, [false, true]);
   assert.equal(consent.get()['analytics']?.source, 'tcf');
 });
 

@@ -160,6 +160,21 @@ test('listeners that are called for nothing track nothing', (t) => {
   assert.equal(tracked.length, 0);
 });
 
+test('what was decided on another page is tracked there, and is what was before the next decision', (t) => {
+  const { listeners, consent, tracked } = open(t);
+  const elsewhere = [...listeners];
+  listeners.clear();
+  consent.set({ analytics: 'granted' });
+  for (const listener of elsewhere) listener(consent.get(), false);
+  assert.equal(tracked.length, 0);
+  for (const listener of elsewhere) listeners.add(listener);
+  consent.set({ analytics: 'denied' });
+  assert.deepEqual(
+    tracked.map(({ data }) => data['eventType']),
+    ['withdrawn'],
+  );
+});
+
 test('it ends when the site says so, once or twice', (t) => {
   const { consent, tracked, end, listeners } = open(t);
   end();

@@ -1,10 +1,16 @@
 // Consent as a tracker keeps it, with a record of what was said to it.
-import type { Consent, ConsentDecision, ConsentDecisions, ConsentStates } from '../../../js/src/consent/types.ts';
+import type {
+  Consent,
+  ConsentDecision,
+  ConsentDecisions,
+  ConsentListener,
+  ConsentStates,
+} from '../../../js/src/consent/types.ts';
 
 export function createFakeConsent(names: readonly string[] = ['necessary', 'analytics', 'marketing']) {
   const unknown = { state: 'unknown', decidedMs: undefined, source: undefined } as const;
   const decisions = new Map<string, ConsentDecision>(names.map((name) => [name, { ...unknown }]));
-  const listeners = new Set<(decisions: ConsentDecisions) => void>();
+  const listeners = new Set<ConsentListener>();
   const calls: [states: ConsentStates, source: string | undefined][] = [];
   const get = (): ConsentDecisions => Object.fromEntries([...decisions].map(([name, one]) => [name, { ...one }]));
   const consent: Consent = {
