@@ -29,8 +29,10 @@ test('after 500 the wait grows, and all arrives once the collector is back', asy
   await flush(page);
   await flush(page);
   const stats = await ledgerOf(page);
-  expect(stats).toMatchObject({ accepted: 1, pending: 1, failures: 2 });
-  expect(stats.retryInMs).toBeLessThanOrEqual(2000);
+  expect(stats).toMatchObject({ accepted: 1, pending: 1 });
+  // More than the two that were asked for, if the first wait was short: it is random.
+  expect(stats.failures).toBeGreaterThanOrEqual(2);
+  expect(stats.retryInMs).toBeLessThanOrEqual(1000 * 2 ** (stats.failures - 1));
   field.collector.faults.set({});
   const events = await field.arrived(1);
   expect(events).toHaveLength(1);

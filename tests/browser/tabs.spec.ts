@@ -72,8 +72,9 @@ test('a tab that is seen all the time takes over at once what a closed one has l
   await whenTracking(left);
   await trackMany(left, 'left', 5);
   await flush(left);
-  field.collector.faults.set({});
+  // In this order: with a collector the tab might send its events itself, while it closes.
   await left.close();
+  field.collector.faults.set({});
   expect(await field.arrived(5)).toHaveLength(5);
   await expect.poll(() => ledgerOf(stays)).toMatchObject({ accepted: 5, restored: 5, delivered: 5 });
   await expect.poll(() => storedRows(stays)).toEqual([]);
