@@ -91,6 +91,18 @@ describe('before the answer', () => {
 });
 
 describe('once it is granted', () => {
+  test('what was held is marked, if the site wants it, and nothing else is', async (t) => {
+    const { tracker, consent, sent } = openDefault(t, {}, { markHeld: true });
+    tracker.trackPageView();
+    await sent();
+    grant(consent);
+    const [held] = await sent();
+    tracker.trackPageView();
+    const [later] = await sent();
+    const isMarked = (event?: Event): boolean => `${event?.co}`.includes('iglu:piste/held/jsonschema/1-0-0');
+    assert.deepEqual([isMarked(held), isMarked(later), later !== undefined], [true, false, true]);
+  });
+
   test('what was held goes in order, with times, pages, referrers and titles of then, and ids are kept', async (t) => {
     const { tracker, page, sent, consent, wait, goTo } = openDefault(t);
     const first = page.location.href;

@@ -13,6 +13,12 @@ const MOST_PURPOSES = 32;
 
 const short = (text: string): string => text.slice(0, MOST_CHARACTERS);
 
+/** The schema of what marks an event that was held: docs/schemas has it. */
+const HELD_SCHEMA = 'iglu:piste/held/jsonschema/1-0-0';
+
+/** Marks an event that is held, for what it is for. */
+export const heldEntity = (purpose: string): Entity => ({ schema: HELD_SCHEMA, data: { purpose: short(purpose) } });
+
 /** Undefined if it is no time, or beyond what a date can say. */
 const dateOf = (ms: unknown): string | undefined =>
   attempt(() => (typeof ms === 'number' ? new Date(ms).toISOString() : undefined), undefined);

@@ -45,6 +45,26 @@ export interface ConsentKeeper extends Omit<Consent, 'set'> {
 const policyOf = ({ ifUnknown = 'hold', ifDenied }: ConsentOptions): string =>
   (Object.hasOwn(POLICIES, ifUnknown) ? POLICIES[ifUnknown] : 'h') + (ifDenied === 'anonymise' ? 'a' : 'r');
 
+/** What is said of a purpose: a state, or what get() gave once. */
+const saidOf = (said: unknown): Partial<Record<keyof ConsentDecision, unknown>> =>
+  attempt(() => (typeof said === 'object' ? { ...said } : { state: said }), {});
+
+/** What is said, with `otherwise` where it does not tell its source and time; undefined: it is no decision. */
+const decisionOf = (said: unknown, otherwise: Omit<ConsentDecision, 'state'>): ConsentDecision | undefined => {
+  const { state, decidedMs, source } = saidOf(said);
+  if (!isState(state)) return undefined;
+  const atMs = Number.isFinite(decidedMs) ? (decidedMs as number) : otherwise.decidedMs;
+  return {
+    state,
+    source: typeof source === 'string' ? source : otherwise.source,
+    decidedMs: state === 'unknown' ? undefined : atMs,
+  };
+};
+
+/** What the site says is known. */
+const initialOf = ({ initial }: ConsentOptions): object =>
+  attempt(() => ({ ...(typeof initial === 'function' ? initial() : initial) }), {});
+
 /** Keeps the decisions of one visitor on one page. */
 export const createKeeper = (options: ConsentOptions, { changed, invalid, nowMs }: KeeperCalls): ConsentKeeper => {
   const names = [...new Set([...KNOWN, ...attempt(() => [...(options.purposes ?? [])].map(String), [])])];
@@ -62,12 +82,13 @@ export const createKeeper = (options: ConsentOptions, { changed, invalid, nowMs 
     const pairs = isObject && attempt(() => Object.entries({ ...states }), undefined);
     if (!pairs) invalid(states);
     let isNews = false;
-    for (const [name, state] of pairs || []) {
+    for (const [name, said] of pairs || []) {
       const known = decisions.get(name);
-      if (!known || !isState(state)) invalid({ [name]: state });
-      else if (state !== known.state || source !== known.source) {
-        isNews ||= state !== known.state;
-        decisions.set(name, { state, source, decidedMs: state === 'unknown' ? undefined : nowMs() });
+      const decision = decisionOf(said, { source, decidedMs: nowMs() });
+      if (!known || !decision) invalid({ [name]: said });
+      else if (decision.state !== known.state || decision.source !== known.source) {
+        isNews ||= decision.state !== known.state;
+        decisions.set(name, decision);
       }
     }
     return isNews;
@@ -82,10 +103,7 @@ export const createKeeper = (options: ConsentOptions, { changed, invalid, nowMs 
     return true;
   };
 
-  const initial = (): object =>
-    attempt(() => ({ ...(typeof options.initial === 'function' ? options.initial() : options.initial) }), {});
-
-  decide({ necessary: 'granted', ...initial() }, INITIAL);
+  decide({ necessary: 'granted', ...initialOf(options) }, INITIAL);
   return {
     get,
     onChange(listener) {
@@ -101,7 +119,7 @@ export const createKeeper = (options: ConsentOptions, { changed, invalid, nowMs 
     apply,
     askAgain() {
       if (typeof options.initial !== 'function') return;
-      const other = Object.entries(initial()).filter(([name, state]) => state !== stateOf(name));
+      const other = Object.entries(initialOf(options)).filter(([name, said]) => saidOf(said).state !== stateOf(name));
       apply(Object.fromEntries(other), INITIAL, false);
     },
   };

@@ -29,13 +29,14 @@ export const digitOf = (purpose: unknown, numberOf: NumberOf): string =>
 
 /** The fields of an event with its purpose, and its entities by theirs. `isGranted`: for a core that knows no entities
  * with purposes of their own; those that are not granted now stay away, and the event needs the purposes of the others,
- * too. Throws as fieldsOf() does. */
+ * too. `markOf`: what an event for a purpose is marked with now. Throws as fieldsOf() does. */
 export const fieldsWithPurposes = (
   kind: number,
   event: EventOptions & { schema?: unknown },
   { events, entities }: Purposes,
   numberOf: NumberOf,
   isGranted?: (purpose: string) => boolean,
+  markOf?: (purpose: string) => Entity | undefined,
 ): string[] => {
   const type = KINDS[kind];
   const ofType = events && type !== undefined && Object.hasOwn(events, type) ? events[type] : undefined;
@@ -54,6 +55,8 @@ export const fieldsWithPurposes = (
       further.add(digit);
     }
   }
+  const mark = markOf?.(purpose ?? USUAL);
+  if (mark) free.push(mark);
   const fields = fieldsOf(kind, { ...event, entities: free });
   const others = [...further].join('');
   const digits = digitOf(purpose ?? (others ? USUAL : undefined), numberOf) + others;

@@ -18,6 +18,9 @@ export type ConsentDecision = {
 
 export type ConsentDecisions = Readonly<Record<string, Readonly<ConsentDecision>>>;
 
+/** By the name of the purpose, as the site has kept it. */
+export type KnownConsent = Readonly<Record<string, ConsentState | Readonly<Partial<ConsentDecision>>>>;
+
 /** Told of each change. `isDecidedHere`: it was decided on this page, and not on another; undefined: nobody knows. */
 export type ConsentListener = (decisions: ConsentDecisions, isDecidedHere?: boolean) => void;
 
@@ -35,9 +38,10 @@ export type Consent = {
 export type ConsentOptions = {
   /** Purposes besides `necessary`, `analytics` (which ids are for) and `marketing`: up to five. */
   purposes?: readonly string[] | undefined;
-  /** What is known at the start. A function is asked again when the page comes out of the back/forward cache, since the
-   * visitor may have decided otherwise meanwhile. Default: `necessary` is granted, all others are unknown. */
-  initial?: ConsentStates | (() => ConsentStates | undefined) | undefined;
+  /** What is known at the start: states, or what `get()` gave on an earlier page, with times and sources. A function is
+   * asked again when the page comes out of the back/forward cache, since the visitor may have decided otherwise
+   * meanwhile. Default: `necessary` is granted, all others are unknown. */
+  initial?: KnownConsent | (() => KnownConsent | undefined) | undefined;
   /** What becomes of events while nobody knows: they are held in memory (the default), sent without what shows the
    * visitor or his device (docs/privacy.md has each field), or refused. */
   ifUnknown?: 'hold' | 'anonymise' | 'refuse' | undefined;
@@ -46,6 +50,9 @@ export type ConsentOptions = {
   /** Which purpose events need that do not say it: by type (`page_view`, `structured`, `self_describing`,
    * `page_ping`, `transaction`, `transaction_item`) or, of self-describing ones, by schema. Default `analytics`. */
   events?: Readonly<Record<string, string>> | undefined;
+  /** True: an event that is held carries the entity `iglu:piste/held/jsonschema/1-0-0`, in docs/schemas. A pipeline
+   * that does not know it fails the event. Default false. */
+  markHeld?: boolean | undefined;
   /** Which purpose entities need besides that of their event: by schema. Default: none. */
   entities?: Readonly<Record<string, string>> | undefined;
 };

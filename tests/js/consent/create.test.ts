@@ -179,3 +179,27 @@ test('a tracker whose core is not full gives entities as they are granted now', 
   consent.set({ marketing: 'granted' });
   assert.deepEqual([fields()[9], fields()[5]], ['12', JSON.stringify([{ schema: ad, data: {} }])]);
 });
+
+test('what is held is marked so, if the site wants it, as the core of its tracker holds', (t) => {
+  const fieldsOf = (options: ConsentOptions, isFull: boolean, purpose?: string): string => {
+    const { consent, taker } = open(t, { markHeld: true, ...options });
+    const rules = consent.join(taker, isFull);
+    return rules.fieldsOf(EventKind.Structured, { category: 'c', action: 'a', purpose } as never).join();
+  };
+  const mark = (purpose: string): string =>
+    JSON.stringify([{ schema: 'iglu:piste/held/jsonschema/1-0-0', data: { purpose } }]);
+  for (const isFull of [true, false]) {
+    assert.ok(fieldsOf({}, isFull).includes(mark('analytics')));
+    assert.ok(fieldsOf({}, isFull, 'marketing').includes(mark('marketing')));
+    assert.ok(fieldsOf({ initial: { analytics: 'granted' } }, isFull, 'marketing').includes(mark('marketing')));
+    for (const options of [
+      { markHeld: undefined },
+      { ifUnknown: 'refuse' },
+      { initial: { analytics: 'granted' } },
+      { initial: { analytics: 'denied' } },
+    ] as const)
+      assert.ok(!fieldsOf(options, isFull).includes('held'), JSON.stringify(options));
+    assert.ok(!fieldsOf({}, isFull, 'necessary').includes('held'));
+    assert.equal(fieldsOf({ ifUnknown: 'anonymise' }, isFull).includes('held'), !isFull);
+  }
+});

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Registry } from '../../../examples/collector/src/registry.mjs';
-import { CONSENT_SCHEMA, consentEntity } from '../../../js/src/consent/entity.ts';
+import { CONSENT_SCHEMA, consentEntity, heldEntity } from '../../../js/src/consent/entity.ts';
 import { createFakeConsent, hostileConsent } from './fake-consent.ts';
 import { garbage } from './garbage.ts';
 
@@ -25,6 +25,13 @@ test('it says what is known of each purpose, and its schema takes it', () => {
     ],
   });
   assert.deepEqual(errors(data), []);
+});
+
+test('the mark of what was held is valid, however long the name of the purpose', () => {
+  for (const purpose of ['analytics', 'x'.repeat(1000)]) {
+    const { schema, data } = heldEntity(purpose);
+    assert.deepEqual(registry.errors(schema, data, true), []);
+  }
 });
 
 test('the schema refuses what it does not know', () => {

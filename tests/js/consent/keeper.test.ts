@@ -40,6 +40,25 @@ test('decisions are told as one text, with their time and source kept', (t) => {
   );
 });
 
+test('what get() gave on an earlier page is known as it was then; what of it is none is as of now', (t) => {
+  const before = { state: 'denied', decidedMs: 5, source: 'banner' } as const;
+  const odd = { state: 'granted', decidedMs: NaN, source: 7 } as never;
+  const initial = JSON.parse(JSON.stringify({ analytics: before, marketing: { state: 'unknown' } })) as object;
+  const { consent, mistakes } = open(t, {
+    purposes: ['ads', 'chat'],
+    initial: () => ({ ...initial, ads: odd, chat: {} }),
+  });
+  assert.deepEqual(consent.get()['analytics'], before);
+  assert.deepEqual(consent.get()['ads'], { state: 'granted', decidedMs: NOW_MS, source: 'initial' });
+  assert.deepEqual(
+    [consent.get()['marketing']?.state, consent.text(), mistakes()],
+    ['unknown', 'hrgdugu', [{ chat: {} }]],
+  );
+  consent.apply({ analytics: 'granted' }, 'banner');
+  consent.askAgain();
+  assert.deepEqual(consent.get()['analytics'], before);
+});
+
 test('what is said twice is told once; a new source is kept', (t) => {
   const { consent, texts } = open(t);
   consent.apply({ analytics: 'granted' }, 'banner');

@@ -36,6 +36,7 @@ cmpVisible({ elapsedTime: '5' }); // ERROR Type 'string' is not assignable to ty
 consentPreferences({ eventType: 'allow' }); // ERROR Type '"allow"' is not assignable
 createConsent({ purposes: 'maps' }); // ERROR Type 'string' is not assignable
 createConsent({ initial: { analytics: true } }); // ERROR Type 'true' is not assignable
+createConsent({ markHeld: 'yes' }); // ERROR Type 'string' is not assignable to type 'boolean
 createConsent({ ifUnknown: 'wait' }); // ERROR Type '"wait"' is not assignable
 createFull({ collector: 'https://collector.example', consent: true }); // ERROR Type 'boolean' is not assignable
 createTracker({ collector: 'https://collector.example', consent: true }); // ERROR Type 'boolean' is not assignable

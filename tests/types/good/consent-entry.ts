@@ -66,6 +66,7 @@ export const isSome: boolean = vendors.length > 0;
 // The consent that trackers heed.
 const options: ConsentOptions = { purposes: ['maps'], initial: { analytics: 'denied' } };
 const asked = createConsent(options);
+createConsent({ initial: asked.get(), markHeld: true });
 asked.set({ analytics: 'granted', maps: state(choices.statistics) });
 createConsent();
 
