@@ -25,6 +25,8 @@ for (const collector of ['http://127.0.0.1:9', 'http://', 'no such host/%', 'jav
 test('after 500 the wait grows, and all arrives once the collector is back', async ({ field }) => {
   field.collector.faults.set({ status: 500 });
   const page = await field.open();
+  let refusedCount = 0;
+  page.on('response', (response) => (refusedCount += +(response.status() === 500)));
   await page.evaluate(() => window.tracker.trackPageView());
   await flush(page);
   await flush(page);
@@ -32,6 +34,7 @@ test('after 500 the wait grows, and all arrives once the collector is back', asy
   expect(stats).toMatchObject({ accepted: 1, pending: 1 });
   // More than the two that were asked for, if the first wait was short: it is random.
   expect(stats.failures).toBeGreaterThanOrEqual(2);
+  await expect.poll(() => refusedCount).toBeGreaterThanOrEqual(stats.failures);
   expect(stats.retryInMs).toBeLessThanOrEqual(1000 * 2 ** (stats.failures - 1));
   field.collector.faults.set({});
   const events = await field.arrived(1);

@@ -74,6 +74,7 @@ test('a tab that is seen all the time takes over at once what a closed one has l
   await flush(left);
   // In this order: with a collector the tab might send its events itself, while it closes.
   await left.close();
+  await expect.poll(() => ledgerOf(stays)).toMatchObject({ accepted: 5, restored: 5, pending: 5 });
   field.collector.faults.set({});
   expect(await field.arrived(5)).toHaveLength(5);
   await expect.poll(() => ledgerOf(stays)).toMatchObject({ accepted: 5, restored: 5, delivered: 5 });

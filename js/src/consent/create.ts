@@ -4,13 +4,13 @@ import { wallNow } from '../ports/clock.ts';
 import { attempt } from '../ports/local-rows.ts';
 import { hasPage } from '../ports/page.ts';
 import { onRestore } from '../ports/returns.ts';
+import type { Entity } from '../types.ts';
 import { heldEntity } from './entity.ts';
 import type { ConsentKeeper } from './keeper.ts';
 import { createKeeper } from './keeper.ts';
 import { fieldsWithPurposes } from './purposes.ts';
 import type { ConsentRules, ConsentTaker, JoinableConsent } from './rules.ts';
 import { clean, mayOpen } from './traces.ts';
-import type { Entity } from '../types.ts';
 import type { Consent, ConsentOptions, ConsentState } from './types.ts';
 
 const CHANNEL = 'piste/consent';
@@ -43,7 +43,7 @@ const rulesOf = (keeper: ConsentKeeper, own: ConsentOptions, isFull: boolean | u
   const isHeld = (purpose: string): boolean =>
     (isFull ? 'h' : 'ha').includes(keeper.text().charAt(0)) && keeper.stateOf(purpose) === 'unknown';
   const markOf = (purpose: string): Entity | undefined =>
-    own.markHeld && isHeld(purpose) ? heldEntity(purpose) : undefined;
+    own.markHeld && numberOf(purpose) !== undefined && isHeld(purpose) ? heldEntity(purpose) : undefined;
   return {
     text: () => keeper.text(),
     identityState,

@@ -45,13 +45,18 @@ export interface ConsentKeeper extends Omit<Consent, 'set'> {
 const policyOf = ({ ifUnknown = 'hold', ifDenied }: ConsentOptions): string =>
   (Object.hasOwn(POLICIES, ifUnknown) ? POLICIES[ifUnknown] : 'h') + (ifDenied === 'anonymise' ? 'a' : 'r');
 
-/** What is said of a purpose: a state, or what get() gave once. */
-const saidOf = (said: unknown): Partial<Record<keyof ConsentDecision, unknown>> =>
+/** What the site has kept of a purpose: a state, or what get() gave once. */
+const keptOf = (said: unknown): Partial<Record<keyof ConsentDecision, unknown>> =>
   attempt(() => (typeof said === 'object' ? { ...said } : { state: said }), {});
 
-/** What is said, with `otherwise` where it does not tell its source and time; undefined: it is no decision. */
-const decisionOf = (said: unknown, otherwise: Omit<ConsentDecision, 'state'>): ConsentDecision | undefined => {
-  const { state, decidedMs, source } = saidOf(said);
+/** What is said, with `otherwise` where it does not tell its source and time; undefined: it is no decision. `isKept`:
+ * it may be what get() gave. */
+const decisionOf = (
+  said: unknown,
+  otherwise: Omit<ConsentDecision, 'state'>,
+  isKept: boolean,
+): ConsentDecision | undefined => {
+  const { state, decidedMs, source } = isKept ? keptOf(said) : { state: said };
   if (!isState(state)) return undefined;
   const atMs = Number.isFinite(decidedMs) ? (decidedMs as number) : otherwise.decidedMs;
   return {
@@ -77,14 +82,14 @@ export const createKeeper = (options: ConsentOptions, { changed, invalid, nowMs 
   const get = (): ConsentDecisions => Object.fromEntries([...decisions].map(([name, one]) => [name, { ...one }]));
 
   /** Gives whether any state is another. */
-  const decide = (states: unknown, source: string | undefined): boolean => {
+  const decide = (states: unknown, source: string | undefined, isKept = false): boolean => {
     const isObject = typeof states === 'object' && states !== null;
     const pairs = isObject && attempt(() => Object.entries({ ...states }), undefined);
     if (!pairs) invalid(states);
     let isNews = false;
     for (const [name, said] of pairs || []) {
       const known = decisions.get(name);
-      const decision = decisionOf(said, { source, decidedMs: nowMs() });
+      const decision = decisionOf(said, { source, decidedMs: nowMs() }, isKept);
       if (!known || !decision) invalid({ [name]: said });
       else if (decision.state !== known.state || decision.source !== known.source) {
         isNews ||= decision.state !== known.state;
@@ -96,14 +101,12 @@ export const createKeeper = (options: ConsentOptions, { changed, invalid, nowMs 
 
   const text = (): string => policyOf(options) + names.map((name) => LETTERS[stateOf(name)]).join('');
 
-  const apply: ConsentKeeper['apply'] = (states, source, isDecidedHere = true) => {
-    if (!decide(states, source === undefined ? undefined : attempt(() => String(source as string), ''))) return false;
+  const tell = (isDecidedHere: boolean): void => {
     changed(text(), isDecidedHere);
     for (const listener of [...listeners]) attempt(() => listener(get(), isDecidedHere), undefined);
-    return true;
   };
 
-  decide({ necessary: 'granted', ...initialOf(options) }, INITIAL);
+  decide({ necessary: 'granted', ...initialOf(options) }, INITIAL, true);
   return {
     get,
     onChange(listener) {
@@ -116,11 +119,15 @@ export const createKeeper = (options: ConsentOptions, { changed, invalid, nowMs 
       return number < 0 ? undefined : number;
     },
     stateOf,
-    apply,
+    apply(states, source, isDecidedHere = true) {
+      const isNews = decide(states, source === undefined ? undefined : attempt(() => String(source as string), ''));
+      if (isNews) tell(isDecidedHere);
+      return isNews;
+    },
     askAgain() {
       if (typeof options.initial !== 'function') return;
-      const other = Object.entries(initialOf(options)).filter(([name, said]) => saidOf(said).state !== stateOf(name));
-      apply(Object.fromEntries(other), INITIAL, false);
+      const other = Object.entries(initialOf(options)).filter(([name, said]) => keptOf(said).state !== stateOf(name));
+      if (decide(Object.fromEntries(other), INITIAL, true)) tell(false);
     },
   };
 };

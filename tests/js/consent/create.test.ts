@@ -200,6 +200,11 @@ test('what is held is marked so, if the site wants it, as the core of its tracke
     ] as const)
       assert.ok(!fieldsOf(options, isFull).includes('held'), JSON.stringify(options));
     assert.ok(!fieldsOf({}, isFull, 'necessary').includes('held'));
+    // The core refuses these.
+    for (const none of [5, {}, 'nope', Symbol('s')] as never[]) {
+      const given = fieldsOf({}, isFull, none);
+      assert.ok(!given.includes('held') && given.endsWith('none'), given);
+    }
     assert.equal(fieldsOf({ ifUnknown: 'anonymise' }, isFull).includes('held'), !isFull);
   }
 });

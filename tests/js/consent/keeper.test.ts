@@ -59,6 +59,13 @@ test('what get() gave on an earlier page is known as it was then; what of it is 
   assert.deepEqual(consent.get()['analytics'], before);
 });
 
+test('decisions of now are states alone: nobody gives them another time or source', (t) => {
+  const { consent, mistakes } = open(t);
+  const forged = { analytics: { state: 'granted', decidedMs: 5, source: 'forged' } };
+  assert.equal(consent.apply(forged, 'banner'), false);
+  assert.deepEqual([consent.text(), mistakes()], ['hrguu', [forged]]);
+});
+
 test('what is said twice is told once; a new source is kept', (t) => {
   const { consent, texts } = open(t);
   consent.apply({ analytics: 'granted' }, 'banner');

@@ -99,6 +99,16 @@ describe('once it is granted', () => {
     assert.match(page.document.cookie, /_sp_id\.[\da-f]{4}=/);
   });
 
+  test('what was held is marked, if the site wants it, and nothing else is', async (t) => {
+    const { tracker, consent, sent } = open(t, {}, { markHeld: true });
+    tracker.trackPageView();
+    assert.deepEqual(await sent(), []);
+    grant(consent);
+    assert.deepEqual(namesOf((await sent())[0]), ['held', 'web_page']);
+    tracker.trackPageView();
+    assert.deepEqual(namesOf((await sent())[0]), ['web_page']);
+  });
+
   test('who was known before goes on', async (t) => {
     const first = open(t);
     grant(first.consent);
