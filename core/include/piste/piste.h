@@ -238,7 +238,7 @@ typedef enum piste_field {
   PISTE_FIELD_STORED = 32,      /**< Of these: the host has confirmed a copy. */
   PISTE_FIELD_IN_FLIGHT = 33,   /**< Requests under way. */
   PISTE_FIELD_FAILURES = 34,    /**< Failed requests in a row. */
-  PISTE_FIELD_RETRY_IN_MS = 35, /**< Until the next attempt, in ms as of the last piste_next(); 0: none. */
+  PISTE_FIELD_RETRY_IN_MS = 35, /**< Until the next attempt, in ms as of the last piste_next() or failure; 0: none. */
 
   PISTE_FIELD_STATE = 36,           /**< number: 0 the identity, 1 the session's marker. */
   PISTE_FIELD_STATE_VALUE = 37,     /**< text: of the identity ten fields with dots between (docs/protocol.md). */

@@ -137,7 +137,7 @@ class Tracker {
   double fleeting_since_ms_ = 0;  ///< Since when there are rows that the host's death would take.
   Retry retry_;
   Action action_;
-  double last_seen_ms_ = 0;  ///< mono_ms of the last next().
+  double last_seen_ms_ = 0;  ///< mono_ms of the last next() or failure: what the wait is told from.
   Bisection bisection_;
   DeviceClock clock_;
   Activity activity_;

@@ -35,6 +35,7 @@ Status Tracker::conclude(double id, uint32_t event_count, int32_t outcome, doubl
 }
 
 void Tracker::fail(double id, double retry_after_ms, const Moment& now) {
+  last_seen_ms_ = now.mono_ms;
   outbox_.release(id);
   // Requests that were under way together fail together: that is one failure.
   if (retry_.opens_at_ms() > now.mono_ms) {

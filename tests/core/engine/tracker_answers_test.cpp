@@ -181,6 +181,15 @@ TEST_CASE("every event that ended is told once, with its row") {
   }
 }
 
+TEST_CASE("the wait is told from the failure on, however long the request took") {
+  ScriptedHost host;
+  CHECK(host.track() == Status::ok);
+  host.settle();
+  host.pass(15000);
+  CHECK(host.answer(500) == Status::ok);
+  CHECK(host.count("retryInMs") == 500);
+}
+
 TEST_CASE("the statistics tell what is under way and when it goes on") {
   ScriptedHost host;
   CHECK(host.track() == Status::ok);
