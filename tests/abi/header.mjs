@@ -1,8 +1,16 @@
-// What piste.h declares, read from its text: the values of its enumerations and its other constants.
+// What piste.h declares, read from its text and that of the values that it includes: its enumerations and its other
+// constants.
 import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const headerPath = fileURLToPath(new URL('../../core/include/piste/piste.h', import.meta.url));
+
+/** The text of a header with what it includes from beside itself. @param {string} path */
+const textOf = (path) =>
+  readFileSync(path, 'utf8').replace(/^#include "piste\/(\w+\.h)"$/gm, (_, name) =>
+    readFileSync(join(dirname(path), String(name)), 'utf8'),
+  );
 
 /**
  * The enumerations of the header by the name of their type: full name of each value, and the value.
@@ -10,7 +18,7 @@ export const headerPath = fileURLToPath(new URL('../../core/include/piste/piste.
  * @returns {Record<string, Record<string, number>>}
  */
 export function readEnums(path = headerPath) {
-  const header = readFileSync(path, 'utf8').replace(/\/\*[^]*?\*\//g, '');
+  const header = textOf(path).replace(/\/\*[^]*?\*\//g, '');
   const enums = [...header.matchAll(/typedef enum (\w+) \{([^}]*)\}/g)];
   return Object.fromEntries(enums.map(([, type = '', body = '']) => [type, readValues(body)]));
 }
@@ -36,6 +44,6 @@ function readValues(body) {
  * @returns {Record<string, number>}
  */
 export function readConstants(path = headerPath) {
-  const matches = [...readFileSync(path, 'utf8').matchAll(/^#define (PISTE_\w+) (\d+)$/gm)];
+  const matches = [...textOf(path).matchAll(/^#define (PISTE_\w+) (\d+)$/gm)];
   return Object.fromEntries(matches.map(([, name = '', value]) => [name, Number(value)]));
 }

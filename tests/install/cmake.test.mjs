@@ -45,15 +45,12 @@ describe('libpiste for CMake', () => {
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  test('what is installed is the libraries, the one header and the package', () => {
+  test('what is installed is the libraries, the two headers and the package', () => {
     const names = filesUnder(prefix).map((path) => path.split('/').at(-1) ?? '');
     for (const name of ['libpiste.so', 'libpiste.a', 'piste.h', 'piste-config.cmake', 'piste-config-version.cmake']) {
       assert.ok(names.includes(name), `${name} in ${names.join(' ')}`);
     }
-    assert.deepEqual(
-      names.filter((name) => name.endsWith('.h')),
-      ['piste.h'],
-    );
+    assert.deepEqual(names.filter((name) => name.endsWith('.h')).sort(), ['piste.h', 'values.h']);
   });
 
   test('a project finds the package, links it both ways, and runs', () => {
