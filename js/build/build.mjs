@@ -93,7 +93,14 @@ const snowplowTypes = ['emitter', 'events', 'plugin-api', 'tracker', 'tracker-co
 /** @param {string} folder */
 const modulesIn = (folder) =>
   readdirSync(join(js, 'src', folder)).map((file) => `${folder}/${file.replace(/\.ts$/, '')}`);
-const inner = ['consent/decisions', 'consent/keeper', 'consent/purposes', 'consent/rules', 'consent/traces'];
+const inner = [
+  'consent/added',
+  'consent/decisions',
+  'consent/keeper',
+  'consent/purposes',
+  'consent/rules',
+  'consent/traces',
+];
 shown.push(
   ...modulesIn('consent').filter((name) => !inner.includes(name)),
   ...snowplow.map((name) => `snowplow/${name}`),

@@ -55,7 +55,8 @@ export const enum Key {
   FinalStatuses = 46,
   Consent = 47,
   Firewall = 48,
-  Count = 49,
+  HeldNames = 49,
+  Count = 50,
 }
 
 export const enum EventKind {

@@ -35,7 +35,7 @@ export class Host implements ConsentTaker {
   /** Those who wait for what is there to be sent. */
   readonly #flushes: (() => void)[] = [];
   /** What the visitor lets his data be used for; none: nobody asks. */
-  declare protected rules: ConsentRules | undefined;
+  declare rules: ConsentRules | undefined;
   /** How the visitor uses the page; none: nobody asks. */
   declare protected activityWatch: page.ActivityWatch | undefined;
   #engine: Engine | undefined;

@@ -312,6 +312,8 @@ class Whim {
   }
 
   void commit() {
+    const Exact purposes(std::string(random_() % 3, static_cast<char>('/' + random_() % 5)));
+    (void)piste_guard(tracker_, purposes.data(), purposes.size());
     const Exact payload(text(PISTE_FIELD_DRAFT));
     (void)piste_commit(tracker_, payload.data(), payload.size(), &now_);
   }

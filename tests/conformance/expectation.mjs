@@ -228,6 +228,7 @@ function wholeAnswer({ expect, ...step }, actual, rows) {
   if (step.restore !== undefined && typeof expect === 'number') return { status: 'OK', id: expect };
   if (step.stats !== undefined) return { stats: JSON.stringify({ ...emptyStats, ...expect }) };
   if (step.set_activity !== undefined) return { tracked: expect };
+  if (step.guard !== undefined) return { carried: expect };
   if (step.read !== undefined) return expect;
   // Nothing: it is held.
   if (step.draft !== undefined && expect === null) return { status: 'OK', payload: '' };

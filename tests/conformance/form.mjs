@@ -11,6 +11,7 @@ const calls = {
   track: anyEvent,
   draft: anyEvent.filter((name) => name !== 'times'),
   commit: [],
+  guard: [],
   refuse: [],
   restore: [],
   signal: [],
@@ -47,7 +48,7 @@ const actions = {
 const bareActions = ['idle', 'claim_probe', 'yield_probe', 'session'];
 
 /** Calls whose answer has no default. */
-const answered = ['draft', 'next', 'stats', 'set_activity', 'read', 'restore', 'hash'];
+const answered = ['draft', 'next', 'stats', 'set_activity', 'guard', 'read', 'restore', 'hash'];
 
 /** @type {(object: Json, allowed: readonly string[], what: string) => string[]} */
 const unknown = (object, allowed, what) =>

@@ -64,7 +64,8 @@ constexpr Name kKeys[] = {KEY(TRACKER_VERSION),
                           KEY(RETRIED_STATUSES),
                           KEY(FINAL_STATUSES),
                           KEY(CONSENT),
-                          KEY(FIREWALL)};
+                          KEY(FIREWALL),
+                          KEY(HELD_NAMES)};
 static_assert(std::size(kKeys) == PISTE_KEY_COUNT);
 #undef KEY
 

@@ -70,6 +70,7 @@ class Run {
   void track(const Json& step, Json& line);
   void draft(const Json& step, Json& line);
   void commit(const Json& step, Json& line);
+  void guard(const Json& step, Json& line);
   void refuse(const Json& step, Json& line);
   void restore(const Json& step, Json& line);
   void signal(const Json& step, Json& line);
@@ -96,13 +97,11 @@ class Run {
 
 void Run::perform(const Json& step, Json& line) {
   static const std::pair<const char*, Handler> handlers[] = {
-      {"set", &Run::set},         {"track", &Run::track},
-      {"draft", &Run::draft},     {"commit", &Run::commit},
-      {"refuse", &Run::refuse},   {"restore", &Run::restore},
-      {"signal", &Run::signal},   {"set_activity", &Run::set_activity},
-      {"next", &Run::next},       {"done", &Run::done},
-      {"stats", &Run::stats},     {"read", &Run::read},
-      {"restart", &Run::restart}, {"hash", &Run::hash}};
+      {"set", &Run::set},         {"track", &Run::track},     {"draft", &Run::draft},
+      {"commit", &Run::commit},   {"guard", &Run::guard},     {"refuse", &Run::refuse},
+      {"restore", &Run::restore}, {"signal", &Run::signal},   {"set_activity", &Run::set_activity},
+      {"next", &Run::next},       {"done", &Run::done},       {"stats", &Run::stats},
+      {"read", &Run::read},       {"restart", &Run::restart}, {"hash", &Run::hash}};
   if (step.contains("at")) at_ms_ = step["at"];
   for (const auto& [name, handler] : handlers) {
     if (!step.contains(name)) continue;
@@ -197,6 +196,12 @@ void Run::commit(const Json& step, Json& line) {
   const bool own = step["commit"] == "DRAFT";
   const CaseText payload = read_text(own ? text(tracker(step), PISTE_FIELD_DRAFT) : step["commit"], rows_);
   line["status"] = status_name(piste_commit(tracker(step), payload.data(), payload.size(), moment(step, false)));
+}
+
+/// Asks for an entity of these purposes.
+void Run::guard(const Json& step, Json& line) {
+  const CaseText purposes = read_text(step["guard"], rows_);
+  line["carried"] = piste_guard(tracker(step), purposes.data(), purposes.size());
 }
 
 void Run::refuse(const Json& step, Json& line) {

@@ -325,6 +325,9 @@ const handlers = {
     };
   },
 
+  /** Asks for an entity of these purposes. */
+  guard: (run, step) => ({ carried: call('piste_guard', run.tracker(step), ...run.text(step.guard)) }),
+
   refuse(run, step) {
     const why = valueOf('piste_status', 'PISTE_', step.refuse);
     return { status: statusName(call('piste_refuse', run.tracker(step), why)) };

@@ -388,7 +388,7 @@ describe('purposes', () => {
     tracker.trackPageView({ entities: [ad] });
     tracker.trackPageView({ title: 'A' });
     assert.deepEqual(titles(await sent()), ['A']);
-    assert.equal(problems.length, 2);
+    assert.equal(problems.length, 3);
   });
 
   test('nothing is sent without what shows the visitor: it is held or refused, which is told once', async (t) => {

@@ -115,6 +115,11 @@ PISTE_API piste_status piste_draft(piste_tracker* tracker, piste_event kind, con
  * a query string, which goes by GET, whatever the method is; all values as text, not empty; JSON or query are not
  * checked. PISTE_MALFORMED_EVENT: there is no draft, or its payload is empty. Not in the lean wasm. */
 PISTE_API piste_status piste_commit(piste_tracker* tracker, const char* payload, size_t size, const piste_moment* now);
+
+/** Asks whether an entity that the host adds to the draft may go with it, by its purposes (as in piste_track(), at
+ * least one). 1: it may, and from here on the draft is for these purposes, too; 0: it may not, or there is no draft.
+ * Not in the lean wasm. */
+PISTE_API int32_t piste_guard(piste_tracker* tracker, const char* purposes, size_t size);
 #endif
 
 /** Counts an event that the host could not hand in, and returns `why`. One of PISTE_TOO_LARGE, PISTE_UNSERIALISABLE,

@@ -50,7 +50,9 @@ typedef enum piste_key {
 
   /* Not in the lean wasm, but for PISTE_KEY_CONSENT. */
   PISTE_KEY_ENTITIES = 35,     /**< JSON of the entities that every event carries behind web_page: objects with commas
-                                    between them, without the brackets of an array. Empty (default): none. */
+                                    between them, without the brackets of an array. Empty (default): none. Where there
+                                    is PISTE_KEY_CONSENT those with purposes of their own may follow: U+001E (RFC 7464),
+                                    the purposes as in piste_track(), and the objects, again and again. */
   PISTE_KEY_CUSTOM_TITLE = 36, /**< payload `page` instead of PAGE_TITLE: until a page view brings a title of its own,
                                   or a ping finds that PAGE_TITLE has changed since. Empty: none. */
   PISTE_KEY_PAGE_VIEW_ID = 37, /**< Id of the page view, for trackers that share one; from here on it changes only by
@@ -70,12 +72,16 @@ typedef enum piste_key {
                                       unless RETRIED_STATUSES has them, too. */
   PISTE_KEY_CONSENT = 47,
   PISTE_KEY_FIREWALL = 48,
-  PISTE_KEY_COUNT = 49
+  PISTE_KEY_HELD_NAMES = 49, /**< Names of the purposes, in the order of PISTE_KEY_CONSENT, a line each: events that
+                                  were held carry iglu:piste/held/jsonschema/1-0-0, which tells what they waited for.
+                                  Empty (default): they do not. */
+  PISTE_KEY_COUNT = 50
 } piste_key;
 
 /* PISTE_KEY_CONSENT: for what the visitor lets data be used. Empty (default): for everything, nobody asks. Else two
  * letters for what becomes of events whose purpose is unknown, and denied: "h" held in memory until the answer (not
- * for what is denied), "a" sent without what shows the visitor (docs/privacy.md; without PISTE_KEY_ENTITIES) and never
+ * for what is denied), "a" sent without what shows the visitor (docs/privacy.md; without PISTE_KEY_ENTITIES, and
+ * entities with purposes of their own) and never
  * stored, "r" refused (PISTE_DENIED). Then a letter for each purpose: "g" granted, "d" denied, "u" unknown, as what is
  * left out: necessary, analytics, marketing, and five of the site's. As "hrguu". Analytics is also what ids are for:
  * while it is not granted no event has ids, none are kept, and requests are anonymous; once it is denied those outside

@@ -48,6 +48,7 @@ PISTE_SAME(PISTE_KEY_SESSION_STATE, Key::session_state);
 PISTE_SAME(PISTE_KEY_BATCH_EVENTS, Key::batch_events);
 PISTE_SAME(PISTE_KEY_CONSENT, Key::consent);
 PISTE_SAME(PISTE_KEY_FIREWALL, Key::firewall);
+PISTE_SAME(PISTE_KEY_HELD_NAMES, Key::held_names);
 PISTE_SAME(PISTE_KEY_COUNT, Key::count);
 PISTE_SAME(PISTE_EVENT_STRUCTURED, piste::EventKind::structured);
 PISTE_SAME(PISTE_EVENT_COUNT, piste::EventKind::count);
@@ -165,6 +166,12 @@ piste_status piste_commit(piste_tracker* tracker, const char* payload, size_t si
   Text text;
   if (is_missing(tracker) || is_missing(now) || !read_text(payload, size, text)) return PISTE_INVALID_ARGUMENT;
   return code(tracker->tracker.commit(text, moment_of(now)));
+}
+
+int32_t piste_guard(piste_tracker* tracker, const char* purposes, size_t size) {
+  Text text;
+  if (is_missing(tracker) || !read_text(purposes, size, text)) return 0;
+  return tracker->tracker.guard(text) ? 1 : 0;
 }
 #endif
 

@@ -151,8 +151,11 @@ Status Tracker::build_row(const Event& event, bool query, bool base64, Page& pag
   const bool is_anonymous = is_impersonal || !session_.is_permitted() || settings_.anonymous();
   const IdentityView visitor = is_impersonal ? IdentityView{nullptr, false, false, false} : session_.view();
   const bool is_known = !is_anonymous || visitor.identity != nullptr || visitor.shows_user;
-  head = {
-      {settings_.use_get(), is_anonymous}, event.priority, taken.wall_ms, purposes_of(event, is_known), is_impersonal};
+  head = {{settings_.use_get(), is_anonymous},
+          event.priority,
+          taken.wall_ms,
+          purposes_of(event, is_known, is_impersonal),
+          is_impersonal};
   row_.clear();
   scratch_.clear();
   append_row_head(row_, head);
@@ -166,7 +169,7 @@ Status Tracker::build_row(const Event& event, bool query, bool base64, Page& pag
 }
 
 #ifndef PISTE_CONSENT
-uint8_t Tracker::purposes_of(const Event&, bool) const { return kUsualPurposes; }
+uint8_t Tracker::purposes_of(const Event&, bool, bool) const { return kUsualPurposes; }
 #endif
 
 Status Tracker::append(Text row, const RowHead& head) {

@@ -35,6 +35,7 @@ class Tracker {
   void signal(Signal kind, const Moment& now);
   Status draft(EventKind kind, Text buffer, const Moment& now);
   Status commit(Text payload, const Moment& now);
+  bool guard(Text purposes);
   uint32_t set_activity(double active_ms, const double (&offsets)[field::kOffsetCount], const Moment& now);
   ActionKind next(const Moment& now);
   Status done(double id, int32_t outcome, double retry_after_ms, const Moment& now);
@@ -71,12 +72,14 @@ class Tracker {
   /// Makes the row of an event that was held, as if it happened now, when it did.
   Status revive(Text held, RowHead& head);
   void swap_facts(Bytes* facts);
+  /// Adds the entity that marks what waited for `purposes` to others.
+  void append_mark(Bytes& entities, uint32_t purposes);
   /// What an event begins besides itself.
   Status begin(const Event& event, const Moment& now);
   /// `taken`: the moment of the event, by the clock that events are told.
   Status build_row(const Event& event, bool query, bool base64, Page& page, const Moment& taken, RowHead& head);
   /// All that an event is for, by bit. `shows_visitor`: the collector, at least, may know him by it.
-  uint8_t purposes_of(const Event& event, bool shows_visitor) const;
+  uint8_t purposes_of(const Event& event, bool shows_visitor, bool is_impersonal) const;
   /// Takes a finished row into the outbox, through the firewall.
   Status take(Text row, const RowHead& head, const Moment& now);
   /// Puts the row without personal data, which is valid until the next call, in its place.
@@ -161,7 +164,8 @@ class Tracker {
   Bytes clean_row_;
 #endif
 #ifdef PISTE_FULL_CONSENT
-  Bytes held_;  ///< Events that wait for the visitor's answer, a field each.
+  Bytes held_;        ///< Events that wait for the visitor's answer, a field each.
+  Bytes held_names_;  ///< See PISTE_KEY_HELD_NAMES.
 #endif
 #ifdef PISTE_CONSENT
   uint8_t view_purposes_ = kUsualPurposes;  ///< Of the page view, hence of its pings.

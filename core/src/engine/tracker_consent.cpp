@@ -2,6 +2,7 @@
 // refused.
 #include "base/field_reader.h"
 #include "engine/tracker.h"
+#include "model/attached.h"
 
 #ifdef PISTE_CONSENT
 
@@ -54,14 +55,21 @@ Status Tracker::turn_away(const Event& event) {
   return Status::denied;
 }
 
-uint8_t Tracker::purposes_of(const Event& event, bool shows_visitor) const {
+uint8_t Tracker::purposes_of(const Event& event, bool shows_visitor, bool is_impersonal) const {
   uint32_t purposes = event.purposes | (shows_visitor ? kUsualPurposes : 0);
 #ifdef PISTE_FULL_CONSENT
-  // Those of its entities that go with it: see add_guarded_entities().
+  if (is_impersonal) return static_cast<uint8_t>(purposes);
+  // Those of the entities that go with it: see add_attached_entities() and add_guarded_entities().
+  for (Text value = settings_.entities(); !value.empty();) {
+    const uint32_t needed = take_attached(value).purposes;
+    if (consent_.grants(needed)) purposes |= needed;
+  }
   for (FieldReader reader(event.guarded); !reader.at_end(); (void)reader.next()) {
     const uint32_t guards = read_guard(reader.next());
     if (consent_.grants(guards)) purposes |= guards;
   }
+#else
+  (void)is_impersonal;
 #endif
   return static_cast<uint8_t>(purposes);
 }

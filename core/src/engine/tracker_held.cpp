@@ -1,5 +1,6 @@
 // Events that wait in the core for the visitor's answer: with what they happened in, until they are taken or destroyed.
 #include "base/field_reader.h"
+#include "base/json_escape.h"
 #include "engine/tracker.h"
 
 #ifdef PISTE_FULL_CONSENT
@@ -17,7 +18,8 @@ struct HeldHead {
   Moment moment;
   double draft;  ///< The id of a draft; 0: it is none.
   EventKind kind;
-  uint32_t purposes;
+  uint8_t purposes;
+  uint8_t unknown;  ///< Those of them that it waits for.
 };
 
 HeldHead head_of(Text held) {
@@ -31,7 +33,8 @@ HeldHead head_of(Text held) {
 Status Tracker::hold(const Event& event, double draft, const Moment& now) {
   has_draft_ = false;
   PISTE_TRY(begin(event, now));
-  const HeldHead head{told(now), draft, event.kind, event.purposes};
+  const auto unknown = static_cast<uint8_t>(consent_.unknown(event.purposes));
+  const HeldHead head{told(now), draft, event.kind, event.purposes, unknown};
   scratch_.clear();
   scratch_.append({reinterpret_cast<const char*>(&head), sizeof head});
   append_field(scratch_, settings_.web_page() ? page_.id(now) : Text());
@@ -53,6 +56,15 @@ void Tracker::swap_facts(Bytes* facts) {
   for (uint32_t i = 0; i < kFactCount; ++i) settings_.swap_text(kFacts[i], facts[i]);
 }
 
+void Tracker::append_mark(Bytes& entities, uint32_t purposes) {
+  Text names = held_names_.text();
+  for (; (purposes & 1) == 0; purposes >>= 1) (void)take_until(names, '\n');
+  if (entities.size() > 0) entities.push(',');
+  entities.append(R"({"schema":"iglu:piste/held/jsonschema/1-0-0","data":{"purpose":")");
+  append_json_escaped(entities, take_until(names, '\n'));
+  entities.append(R"("}})");
+}
+
 Status Tracker::revive(Text held, RowHead& head) {
   const HeldHead then = head_of(held);
   FieldReader reader(held.part(sizeof then, held.size - sizeof then));
@@ -67,6 +79,13 @@ Status Tracker::revive(Text held, RowHead& head) {
   if (!is_whole) return Status::no_memory;
   Event event;
   (void)read_event(then.kind, reader.rest(), event);
+  Bytes entities;
+  if (!held_names_.text().empty()) {
+    entities.assign(event.entities);
+    append_mark(entities, then.unknown);
+    if (!entities.ok()) return Status::no_memory;
+    event.entities = entities.text();
+  }
   const bool is_draft = then.draft != 0;
   swap_facts(facts);
   const Status status =

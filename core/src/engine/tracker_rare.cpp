@@ -15,6 +15,12 @@ Status Tracker::set_rare(Key key, Text value) {
 #endif
   if (key == Key::custom_title) return page_.set_custom_title(value) ? Status::ok : Status::no_memory;
   if (key == Key::page_view_id) return page_.give_id(value) ? Status::ok : Status::invalid_value;
+#ifdef PISTE_FULL_CONSENT
+  if (key == Key::held_names) {
+    held_names_.assign(value);
+    return held_names_.ok() ? Status::ok : Status::no_memory;
+  }
+#endif
   PISTE_TRY(settings_.set(key, value));
   // There may be enough by the new number.
   if (company_until_ms_ == kNever && company_count_ >= settings_.batch_events()) company_until_ms_ = 0;
@@ -57,6 +63,18 @@ Status Tracker::read_and_draft(EventKind kind, Text buffer, const Moment& now) {
   PISTE_TRY(build_row(event, false, false, page_, told(now), draft_head_));
   has_draft_ = true;
   return Status::ok;
+}
+
+bool Tracker::guard(Text purposes) {
+  if (!has_draft_) return false;
+#ifdef PISTE_FULL_CONSENT
+  uint8_t needed = 0;
+  if (draft_head_.is_impersonal || !read_purposes(purposes, needed) || !consent_.grants(needed)) return false;
+  draft_head_.purposes |= needed;
+#else
+  (void)purposes;
+#endif
+  return true;
 }
 
 Status Tracker::commit(Text payload, const Moment& now) {

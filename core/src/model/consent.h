@@ -33,6 +33,8 @@ class Consent {
   bool grants(uint32_t purposes) const { return (granted_ & purposes) == purposes; }
   /// One of them is denied.
   bool denies(uint32_t purposes) const { return (denied_ & purposes) != 0; }
+  /// Those of a set that are neither granted nor denied.
+  uint32_t unknown(uint32_t purposes) const { return purposes & ~granted_ & ~denied_; }
   /// Events for them are refused, whatever they show.
   bool refuses(uint32_t purposes) const { return treatment(purposes) == Treatment::refuse; }
   /// What becomes of an event for a set of purposes.

@@ -47,6 +47,19 @@ Status open_array(Text& array) {
   return Status::ok;
 }
 
+#ifdef PISTE_CONSENT
+bool read_purposes(Text digits, uint8_t& purposes) {
+  uint8_t read = 0;
+  for (uint32_t i = 0; i < digits.size; ++i) {
+    const auto purpose = static_cast<uint32_t>(digits[i] - '0');
+    if (purpose >= kMaxPurposes) return false;
+    read |= set_of(purpose);
+  }
+  if (!digits.empty()) purposes = read;
+  return true;
+}
+#endif
+
 namespace {
 
 Status check_fields(const Shape& shape, const Event& event) {
@@ -76,21 +89,14 @@ Status read_priority(Text value, Event& event) {
 }
 
 #ifdef PISTE_CONSENT
-/// Digits, each a purpose; if there are none the purposes stay as they are.
 Status read_set(FieldReader& reader, uint8_t& purposes) {
   Text digits;
   PISTE_TRY(next_field(reader, digits));
-  if (!digits.empty()) purposes = 0;
-  for (uint32_t i = 0; i < digits.size; ++i) {
-    const auto purpose = static_cast<uint32_t>(digits[i] - '0');
-    if (purpose >= kMaxPurposes) return Status::malformed_event;
-    purposes |= set_of(purpose);
-  }
-  return Status::ok;
+  return read_purposes(digits, purposes) ? Status::ok : Status::malformed_event;
 }
 
 /// What may follow what every kind of event has: its purposes, and entities with purposes of their own.
-Status read_purposes(FieldReader& reader, Event& event) {
+Status read_consent(FieldReader& reader, Event& event) {
   if (!reader.at_end()) PISTE_TRY(read_set(reader, event.purposes));
 #ifdef PISTE_FULL_CONSENT
   event.guarded = reader.rest();
@@ -119,7 +125,7 @@ Status read_event(EventKind kind, Text buffer, Event& event) {
   PISTE_TRY(read_priority(priority, event));
   PISTE_TRY(open_array(event.entities));
 #ifdef PISTE_CONSENT
-  PISTE_TRY(read_purposes(reader, event));
+  PISTE_TRY(read_consent(reader, event));
 #endif
   if (!reader.at_end()) return Status::malformed_event;
   return check_fields(shape, event);
@@ -127,9 +133,9 @@ Status read_event(EventKind kind, Text buffer, Event& event) {
 
 #ifdef PISTE_FULL_CONSENT
 uint8_t read_guard(Text digits) {
-  uint8_t purposes = 0;
-  for (uint32_t i = 0; i < digits.size; ++i) purposes |= set_of(static_cast<uint32_t>(digits[i] - '0'));
-  return digits.empty() ? set_of(kNecessary) : purposes;
+  uint8_t purposes = set_of(kNecessary);
+  (void)read_purposes(digits, purposes);
+  return purposes;
 }
 
 void append_event(Bytes& out, const Event& event) {

@@ -55,8 +55,14 @@ struct Event {
 #endif
 };
 
+#ifdef PISTE_CONSENT
+/// Reads purposes, by bit, from their text: a digit for each; if there are none they stay as they are. False if it is
+/// something else.
+bool read_purposes(Text digits, uint8_t& purposes);
+#endif
+
 #ifdef PISTE_FULL_CONSENT
-/// The purposes of a pair in `guarded`, by their text, which is digits or empty.
+/// The purposes of a pair in `guarded`, by their text, which is checked.
 uint8_t read_guard(Text digits);
 #endif
 

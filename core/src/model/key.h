@@ -8,8 +8,8 @@ namespace piste {
 
 /// See piste_key in piste.h for the meaning of each value. Those up to post_path are texts, those from base64 on
 /// numbers; but identity_state and session_state are what stands outside (policy/session.h), and the three behind them
-/// texts again. final_statuses and the one before are lists; consent is kept in model/consent.h, and
-/// firewall in model/firewall_rules.h.
+/// texts again. final_statuses and the one before are lists; consent is kept in model/consent.h,
+/// firewall in model/firewall_rules.h, and held_names in engine/tracker.h.
 enum class Key : uint32_t {
   tracker_version = 0,
   name_space,
@@ -60,6 +60,7 @@ enum class Key : uint32_t {
   final_statuses,
   consent,
   firewall,
+  held_names,
   count,
 };
 

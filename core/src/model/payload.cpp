@@ -4,6 +4,7 @@
 #include "base/decimal.h"
 #include "base/field_reader.h"
 #include "base/json_escape.h"
+#include "model/attached.h"
 #include "model/bare_url.h"
 
 namespace piste {
@@ -71,6 +72,7 @@ class Assembly {
   void add_event_json();
   void add_entities();
   void add_guarded_entities();
+  void add_attached_entities();
   void begin_wrapper(Text schema);
   /// Nothing stands behind the bracket; or, when memory ran out, nothing at all.
   bool is_array_empty() const { return scratch_.size() == 0 || scratch_.text().back() == '['; }
@@ -200,6 +202,7 @@ void Assembly::begin_entity(Text schema) {
 
 void Assembly::add_guarded_entities() {
 #ifdef PISTE_FULL_CONSENT
+  if (around_.is_impersonal) return;
   for (FieldReader reader(event_.guarded); !reader.at_end();) {
     const bool is_granted = around_.consent.grants(read_guard(reader.next()));
     Text array = reader.next();
@@ -207,6 +210,22 @@ void Assembly::add_guarded_entities() {
     separate_entity();
     scratch_.append(array);
   }
+#endif
+}
+
+void Assembly::add_attached_entities() {
+  Text value = around_.settings.entities();
+#ifdef PISTE_FULL_CONSENT
+  while (!value.empty()) {
+    const AttachedPart part = take_attached(value);
+    if (part.entities.empty() || !around_.consent.grants(part.purposes)) continue;
+    separate_entity();
+    scratch_.append(part.entities);
+  }
+#else
+  if (value.empty()) return;
+  separate_entity();
+  scratch_.append(value);
 #endif
 }
 
@@ -221,11 +240,8 @@ void Assembly::add_entities() {
     scratch_.append(around_.page.id(around_.now));
     scratch_.append(R"("}})");
   }
-  // Those that the host attaches to every event tell of the device and of who uses it.
-  if (const Text further = around_.settings.entities(); !further.empty() && !around_.is_impersonal) {
-    separate_entity();
-    scratch_.append(further);
-  }
+  // They tell of the device and of who uses it.
+  if (!around_.is_impersonal) add_attached_entities();
   if (kIsFull && around_.visitor.has_entity && around_.visitor.identity != nullptr) {
     begin_entity("client_session/jsonschema/1-0-2");
     append_client_session(scratch_, around_.visitor);

@@ -2,6 +2,7 @@
 #include "model/settings.h"
 
 #include "base/decimal.h"
+#include "model/attached.h"
 
 namespace piste {
 
@@ -49,6 +50,9 @@ void Settings::begin() {
 
 Status Settings::set(Key key, Text value) {
   if (kIsFull && key == Key::entities) {
+#ifdef PISTE_FULL_CONSENT
+    if (!is_attached(value)) return Status::invalid_value;
+#endif
     texts_[kTextCount - 1].assign(value);
     return texts_[kTextCount - 1].ok() ? Status::ok : Status::no_memory;
   }

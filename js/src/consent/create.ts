@@ -5,10 +5,11 @@ import { attempt } from '../ports/local-rows.ts';
 import { hasPage } from '../ports/page.ts';
 import { onRestore } from '../ports/returns.ts';
 import type { Entity } from '../types.ts';
-import { heldEntity } from './entity.ts';
+import { attachedBy, guardingBy } from './added.ts';
+import { heldEntity, heldName } from './entity.ts';
 import type { ConsentKeeper } from './keeper.ts';
 import { createKeeper } from './keeper.ts';
-import { fieldsWithPurposes } from './purposes.ts';
+import { bySchema, digitOf, fieldsWithPurposes } from './purposes.ts';
 import type { ConsentRules, ConsentTaker, JoinableConsent } from './rules.ts';
 import { clean, mayOpen } from './traces.ts';
 import type { Consent, ConsentOptions, ConsentState } from './types.ts';
@@ -30,6 +31,13 @@ const heardBy =
     keeper.apply(Object.fromEntries(known), source, false);
   };
 
+/** Purposes of events and entities that are none. */
+const unknownPurposes = (keeper: ConsentKeeper, { events, entities }: ConsentOptions): object[] =>
+  [events, entities]
+    .flatMap((purposes) => Object.entries({ ...purposes }))
+    .filter(([, purpose]) => keeper.numberOf(purpose) === undefined)
+    .map(([name, purpose]) => ({ [name]: purpose }));
+
 /** What only a full core can do; any other holds and refuses instead. */
 const anonymising = ({ ifUnknown, ifDenied }: ConsentOptions): object[] =>
   [{ ifUnknown }, { ifDenied }].filter((policy) => Object.values(policy).includes('anonymise'));
@@ -39,15 +47,19 @@ const rulesOf = (keeper: ConsentKeeper, own: ConsentOptions, isFull: boolean | u
   const identityState = (): ConsentState => keeper.stateOf('analytics');
   const numberOf = (purpose: unknown): number | undefined => keeper.numberOf(purpose);
   const isGranted = isFull ? undefined : (purpose: string) => keeper.stateOf(purpose) === 'granted';
-  // A core that cannot send without what shows the visitor holds instead.
-  const isHeld = (purpose: string): boolean =>
-    (isFull ? 'h' : 'ha').includes(keeper.text().charAt(0)) && keeper.stateOf(purpose) === 'unknown';
+  // One that knows nothing of marks holds all that it does not refuse: see PISTE_KEY_CONSENT.
+  const isHeld = (purpose: string): boolean => keeper.text()[0] !== 'r' && keeper.stateOf(purpose) === 'unknown';
   const markOf = (purpose: string): Entity | undefined =>
-    own.markHeld && numberOf(purpose) !== undefined && isHeld(purpose) ? heldEntity(purpose) : undefined;
+    own.markHeld && !isFull && numberOf(purpose) !== undefined && isHeld(purpose) ? heldEntity(purpose) : undefined;
+  const needsOf = (entity: unknown): string =>
+    attempt(() => digitOf(bySchema((entity as Entity).schema, own.entities), numberOf), '');
   return {
     text: () => keeper.text(),
     identityState,
     fieldsOf: (kind, event) => fieldsWithPurposes(kind, event, own, numberOf, isGranted, markOf),
+    heldNames: own.markHeld ? Object.keys(keeper.get()).map(heldName).join('\n') : '',
+    attached: own.entities ? attachedBy(needsOf) : String,
+    guarding: guardingBy(needsOf),
     mayRead: () => identityState() !== 'unknown',
     mayOpen: (options, hash) => mayOpen(identityState(), options, hash),
     clean(options) {
@@ -82,7 +94,8 @@ export const createConsent = (options?: ConsentOptions): Consent => {
     onChange: (listener) => keeper.onChange(listener),
     join(taker, isFull) {
       takers = [...takers.filter((one) => one.deref()), new WeakRef(taker)];
-      if (!isFull) for (const policy of anonymising(own)) taker.invalid(policy);
+      const mistakes = [...unknownPurposes(keeper, own), ...(isFull ? [] : anonymising(own))];
+      for (const mistake of mistakes) taker.invalid(mistake);
       taker.heed(keeper.text(), false);
       return rulesOf(keeper, own, isFull);
     },

@@ -16,6 +16,9 @@ const short = (text: string): string => text.slice(0, MOST_CHARACTERS);
 /** The schema of what marks an event that was held: docs/schemas has it. */
 const HELD_SCHEMA = 'iglu:piste/held/jsonschema/1-0-0';
 
+/** A purpose as a line of Key.HeldNames. */
+export const heldName = (purpose: string): string => short(purpose.replaceAll('\n', ' '));
+
 /** Marks an event that is held, for what it is for. */
 export const heldEntity = (purpose: string): Entity => ({ schema: HELD_SCHEMA, data: { purpose: short(purpose) } });
 

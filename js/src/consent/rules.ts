@@ -1,4 +1,5 @@
 // What trackers and their consent say to each other. The two may stand in different bundles, so these names stay.
+import type { JsonProcessor } from '../full/payload-builder.ts';
 import type { EventOptions, TrackerOptions } from '../types.ts';
 import type { Consent, ConsentState } from './types.ts';
 
@@ -18,6 +19,17 @@ export type ConsentRules = {
   identityState: () => ConsentState;
   /** The fields of an event, with its purpose and those of its entities. Throws as fieldsOf() does. */
   fieldsOf: (kind: number, event: EventOptions) => string[];
+  /** Names of the purposes for Key.HeldNames, if what was held is to be marked. */
+  heldNames: string;
+  /** Key.Entities of these, which are JSON with commas between: those that need purposes stand apart. */
+  attached: (entities: string) => string;
+  /** A processor of an event's entities that leaves away those that need purposes and do not pass `guard`, which is
+   * given these; but those that the core has put there itself have passed. */
+  guarding: (
+    process: JsonProcessor,
+    isOwn: (entity: unknown) => boolean,
+    guard: (purposes: string) => boolean,
+  ) => JsonProcessor;
   /** Whether what others have left may be read: he has answered. */
   mayRead: () => boolean;
   /** Whether what is kept of the visitor may be looked at, and written: also if it is to be forgotten, and he has

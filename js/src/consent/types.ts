@@ -53,7 +53,7 @@ export type ConsentOptions = {
   /** True: an event that is held carries the entity `iglu:piste/held/jsonschema/1-0-0`, in docs/schemas. A pipeline
    * that does not know it fails the event. Default false. */
   markHeld?: boolean | undefined;
-  /** Which purpose entities need besides that of their event: by schema. Default: none. */
+  /** Which purpose entities need besides that of their event: by schema, wherever they come from. Default: none. */
   entities?: Readonly<Record<string, string>> | undefined;
 };
 

@@ -39,6 +39,7 @@ const finishDraft = (engine: DraftingEngine, host: FullHost, own: OwnKeys | unde
     early: given.plugins?.length ?? 0,
     globalEntities: (described) => parts.globalEntities?.entitiesFor(described) ?? [],
     base64: given.base64 ?? isQuery,
+    guarding: (process, isOwn) => host.rules?.guarding(process, isOwn, (purposes) => engine.guard(purposes)) ?? process,
   });
   if (!made) return undefined;
   let text = payloadText(made, isQuery);

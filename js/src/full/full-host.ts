@@ -141,7 +141,9 @@ export class FullHost extends Host {
   }
 
   protected override join(consent: JoinableConsent): ConsentRules {
-    return consent.join(this, true);
+    const rules = consent.join(this, true);
+    if (rules.heldNames) this.set(Key.HeldNames, rules.heldNames);
+    return rules;
   }
 
   override heed(text: string, isDecidedHere?: boolean): void {
@@ -241,17 +243,18 @@ export class FullHost extends Host {
     return appVersion ? { schema: `${VENDOR}/application/jsonschema/1-0-0`, data: { version: appVersion } } : undefined;
   }
 
-  /** Entities that the core attaches to each event, as JSON with commas between. */
+  /** Entities that the core attaches to each event. */
   #entities(): string {
-    const { parts, told } = this;
+    const { parts, told, rules } = this;
     const application = this.isPlain() && this.application();
-    return [
+    const text = [
       this.attached,
       parts.browser?.([told[Key.Viewport] ?? '', told[Key.DocumentSize] ?? ''], this.tab()),
       application && JSON.stringify(application),
     ]
       .filter(Boolean)
       .join();
+    return rules?.attached(text) ?? text;
   }
 
   protected override readFacts(): Facts {

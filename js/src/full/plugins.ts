@@ -1,7 +1,7 @@
 // Who takes part in the making of each event, and in which order (protocol facts, sections 5.1 and 5.4).
 import { attempt } from '../ports/local-rows.ts';
 import type { SelfDescribingJson } from '../types.ts';
-import type { EventJson, Payload, PayloadBuilder } from './payload-builder.ts';
+import type { EventJson, JsonProcessor, Payload, PayloadBuilder } from './payload-builder.ts';
 import { createPayloadBuilder, payloadJsonProcessor } from './payload-builder.ts';
 import type { EntityEvent } from './global-entities.ts';
 
@@ -35,6 +35,8 @@ export interface Additions {
   early: number;
   globalEntities: (event: EntityEvent) => readonly SelfDescribingJson[];
   base64: boolean;
+  /** Keeps entities away that the visitor does not want; but those that the core has put there itself. */
+  guarding: (process: JsonProcessor, isOwn: (entity: unknown) => boolean) => JsonProcessor;
 }
 
 const SESSION = 'iglu:com.snowplowanalytics.snowplow/client_session/';
@@ -71,7 +73,8 @@ export const finished = (draft: string, additions: Additions): Payload | undefin
   const wrapped =
     parsed(event) ?? (builder.getJson().find((one) => one.keyIfEncoded === 'ue_px')?.json as Wrapped | undefined);
   if (event) builder.addJson('ue_px', 'ue_pr', wrapped as never);
-  const list = [...(parsed(entities)?.data ?? [])] as SelfDescribingJson[];
+  const built = new Set<unknown>(parsed(entities)?.data ?? []);
+  const list = [...built] as SelfDescribingJson[];
   // The session's comes last of those that the core has.
   const session = attempt(() => list.at(-1)?.schema.startsWith(SESSION), false) ? list.splice(-1) : [];
   const entitiesOf = (some: readonly Plugin[]): SelfDescribingJson[] =>
@@ -89,7 +92,7 @@ export const finished = (draft: string, additions: Additions): Payload | undefin
     ...session,
   ])
     builder.addContextEntity(entity);
-  builder.withJsonProcessor(payloadJsonProcessor(base64));
+  builder.withJsonProcessor(additions.guarding(payloadJsonProcessor(base64), (entity) => built.has(entity)));
   for (const plugin of plugins) attempt(() => plugin.beforeTrack?.(builder), undefined);
   const made = attempt(() => builder.build(), builder.getPayload());
   return plugins.every((plugin) => attempt(() => plugin.filter?.(made), true) !== false) ? made : undefined;

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { EventKind } from '../../../js/src/constants.ts';
 import { createConsent } from '../../../js/src/consent/create.ts';
-import type { ConsentTaker, JoinableConsent } from '../../../js/src/consent/rules.ts';
+import type { ConsentRules, ConsentTaker, JoinableConsent } from '../../../js/src/consent/rules.ts';
 import type { ConsentOptions } from '../../../js/src/consent/types.ts';
 import { openChannels } from '../fake-channels.ts';
 import { openPage } from '../fake-page.ts';
@@ -180,31 +180,50 @@ test('a tracker whose core is not full gives entities as they are granted now', 
   assert.deepEqual([fields()[9], fields()[5]], ['12', JSON.stringify([{ schema: ad, data: {} }])]);
 });
 
-test('what is held is marked so, if the site wants it, as the core of its tracker holds', (t) => {
-  const fieldsOf = (options: ConsentOptions, isFull: boolean, purpose?: string): string => {
+test('what is held is marked so, if the site wants it, where the core does not do it', (t) => {
+  const rulesOf = (options: ConsentOptions, isFull: boolean): ConsentRules => {
     const { consent, taker } = open(t, { markHeld: true, ...options });
-    const rules = consent.join(taker, isFull);
-    return rules.fieldsOf(EventKind.Structured, { category: 'c', action: 'a', purpose } as never).join();
+    return consent.join(taker, isFull);
   };
+  const fieldsOf = (options: ConsentOptions, purpose?: string): string =>
+    rulesOf(options, false)
+      .fieldsOf(EventKind.Structured, { category: 'c', action: 'a', purpose } as never)
+      .join();
   const mark = (purpose: string): string =>
     JSON.stringify([{ schema: 'iglu:piste/held/jsonschema/1-0-0', data: { purpose } }]);
-  for (const isFull of [true, false]) {
-    assert.ok(fieldsOf({}, isFull).includes(mark('analytics')));
-    assert.ok(fieldsOf({}, isFull, 'marketing').includes(mark('marketing')));
-    assert.ok(fieldsOf({ initial: { analytics: 'granted' } }, isFull, 'marketing').includes(mark('marketing')));
-    for (const options of [
-      { markHeld: undefined },
-      { ifUnknown: 'refuse' },
-      { initial: { analytics: 'granted' } },
-      { initial: { analytics: 'denied' } },
-    ] as const)
-      assert.ok(!fieldsOf(options, isFull).includes('held'), JSON.stringify(options));
-    assert.ok(!fieldsOf({}, isFull, 'necessary').includes('held'));
-    // The core refuses these.
-    for (const none of [5, {}, 'nope', Symbol('s')] as never[]) {
-      const given = fieldsOf({}, isFull, none);
-      assert.ok(!given.includes('held') && given.endsWith('none'), given);
-    }
-    assert.equal(fieldsOf({ ifUnknown: 'anonymise' }, isFull).includes('held'), !isFull);
+  assert.ok(fieldsOf({}).includes(mark('analytics')));
+  assert.ok(fieldsOf({}, 'marketing').includes(mark('marketing')));
+  assert.ok(fieldsOf({ ifUnknown: 'anonymise' }).includes(mark('analytics')), 'that is held there');
+  assert.ok(fieldsOf({ initial: { analytics: 'granted' } }, 'marketing').includes(mark('marketing')));
+  for (const options of [
+    { markHeld: undefined },
+    { ifUnknown: 'refuse' },
+    { initial: { analytics: 'granted' } },
+    { initial: { analytics: 'denied' } },
+  ] as const)
+    assert.ok(!fieldsOf(options).includes('held'), JSON.stringify(options));
+  assert.ok(!fieldsOf({}, 'necessary').includes('held'));
+  // The core refuses these.
+  for (const none of [5, {}, 'nope', Symbol('s')] as never[]) {
+    const given = fieldsOf({}, none);
+    assert.ok(!given.includes('held') && given.endsWith('none'), given);
   }
+  const full = rulesOf({ purposes: ['a\nb'] }, true);
+  assert.equal(full.heldNames, 'necessary\nanalytics\nmarketing\na b');
+  assert.ok(
+    !full
+      .fieldsOf(EventKind.Structured, { category: 'c', action: 'a' } as never)
+      .join()
+      .includes('held'),
+  );
+  assert.equal(rulesOf({ markHeld: false }, true).heldNames, '');
+});
+
+test('a purpose of events or entities that is none is told to each tracker', (t) => {
+  const { consent, taker, mistakes } = open(t, {
+    events: { page_view: 'talk', structured: 'marketing' },
+    entities: { 'iglu:a/b/jsonschema': 'walk' },
+  });
+  consent.join(taker, true);
+  assert.deepEqual(mistakes.slice(-2), [{ page_view: 'talk' }, { 'iglu:a/b/jsonschema': 'walk' }]);
 });

@@ -4,8 +4,8 @@ import { describe, test, type TestContext } from 'node:test';
 import { Status } from '../../../js/src/constants.ts';
 import { createConsent } from '../../../js/src/consent/create.ts';
 import type { Consent, ConsentOptions } from '../../../js/src/consent/types.ts';
-import { browserEntity, plugins } from '../../../js/src/full/features.ts';
-import type { Feature, FullOptions } from '../../../js/src/full/types.ts';
+import { browserEntity, globalEntities, plugins } from '../../../js/src/full/features.ts';
+import type { EventDraft, Feature, FullOptions } from '../../../js/src/full/types.ts';
 import { openChannels } from '../fake-channels.ts';
 import { settled, shareGlobals } from '../fake-globals.ts';
 import { namesOf, type Event } from '../snowplow/fake-site.ts';
@@ -107,6 +107,39 @@ describe('once it is granted', () => {
     assert.deepEqual(namesOf((await sent())[0]), ['held', 'web_page']);
     tracker.trackPageView();
     assert.deepEqual(namesOf((await sent())[0]), ['web_page']);
+  });
+
+  test('entities that plugins and rules add stay away until what they are for is granted', async (t) => {
+    const entities = { [step(1).schema]: 'marketing' };
+    const adds = {
+      entities: () => [step(1)],
+      beforeTrack: (draft: EventDraft) => draft.addEntity(step(2)),
+    };
+    const { tracker, sent, consent } = open(t, {}, { entities }, [plugins(adds), globalEntities([step(3)])]);
+    grant(consent);
+    tracker.trackPageView();
+    assert.deepEqual(namesOf((await sent())[0]), ['web_page']);
+    consent.set({ marketing: 'granted' });
+    tracker.trackPageView();
+    assert.deepEqual(namesOf((await sent())[0]), ['web_page', 'step', 'step', 'step']);
+    consent.set({ marketing: 'denied' });
+    tracker.trackPageView();
+    assert.deepEqual(namesOf((await sent())[0]), ['web_page']);
+  });
+
+  test('so do those that the tracker itself adds, and a withdrawal takes back what carries them', async (t) => {
+    const schema = 'iglu:com.snowplowanalytics.snowplow/browser_context/jsonschema';
+    const entities = { [schema]: 'marketing', [step(1).schema]: 'marketing' };
+    const { tracker, sent, consent } = open(t, { entities: [step(1)] }, { entities }, [browserEntity()]);
+    grant(consent);
+    tracker.trackPageView();
+    assert.deepEqual(namesOf((await sent())[0]), ['web_page']);
+    consent.set({ marketing: 'granted' });
+    tracker.trackPageView();
+    assert.deepEqual(namesOf((await sent())[0]), ['web_page', 'step', 'browser_context']);
+    tracker.trackPageView();
+    consent.set({ marketing: 'denied' });
+    assert.equal(tracker.stats().dropped.denied, 1);
   });
 
   test('who was known before goes on', async (t) => {
@@ -280,7 +313,7 @@ describe('bad input', () => {
     tracker.trackPageView({ entities: [step(1)] });
     tracker.trackPageView({ title: 'A' });
     assert.deepEqual(titles(await sent()), ['A']);
-    assert.equal(problems.length, 2);
+    assert.equal(problems.length, 3, 'the two, and that the entities have no such purpose');
   });
 
   test('a decision after close() takes back what is still there', async (t) => {

@@ -106,6 +106,22 @@ test('there is one draft at a time, and it is committed once', () => {
   );
 });
 
+test('an entity that is added to a draft is asked for', () => {
+  const engine = ready();
+  const kinds = (): string[] => {
+    const rows: string[] = [];
+    for (let action = engine.next(); action > Action.Wait; action = engine.next())
+      if (action === Action.Store) rows.push(engine.text(Field.Row).slice(0, 4));
+    return rows;
+  };
+  assert.equal(engine.guard('0'), false, 'there is no draft');
+  engine.set(Key.Consent, 'hrggd');
+  engine.draft(EventKind.PageView, ['', ...NO_MORE], 1, 1);
+  assert.deepEqual([engine.guard('2'), engine.guard('none'), engine.guard('0')], [false, false, true]);
+  assert.equal(engine.commit(engine.text(Field.Draft)), Status.Ok);
+  assert.deepEqual(kinds(), ['2p-5']);
+});
+
 test('a draft without a payload is not taken', () => {
   const engine = ready();
   engine.draft(EventKind.PageView, ['', ...NO_MORE], 1, 1);

@@ -24,6 +24,7 @@ const finish = (draft: Payload, additions: Partial<Additions> = {}): Payload | u
     early: 0,
     globalEntities: () => [],
     base64: false,
+    guarding: (process) => process,
     ...additions,
   });
 
