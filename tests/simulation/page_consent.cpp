@@ -36,9 +36,11 @@ bool Page::is_frozen_by_consent(const EventFacts& facts) const {
 
 uint32_t Page::purposes_of(const EventFacts& facts) const {
   uint32_t purposes = 1U << facts.purpose;
+  // It carries no entities with purposes of their own.
+  if (facts.is_impersonal) return purposes;
   if (facts.entity_purpose >= 0 && told_.grants(1U << facts.entity_purpose)) purposes |= 1U << facts.entity_purpose;
   // The collector may know the visitor by it.
-  if (!facts.is_impersonal && told_.grants(ConsentStates::kAnalytics)) purposes |= ConsentStates::kAnalytics;
+  if (told_.grants(ConsentStates::kAnalytics)) purposes |= ConsentStates::kAnalytics;
   return purposes;
 }
 

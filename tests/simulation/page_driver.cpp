@@ -43,7 +43,6 @@ void Page::pump() {
   for (int left = kMostActions; is_alive(); --left) {
     if (dies_here()) break;
     const piste_moment now = moment();
-    rules_.next_was_asked(now.mono_ms);
     const piste_action action = piste_next(tracker_, &now);
     if (!perform(action)) break;
     if (left == 0) {

@@ -160,7 +160,7 @@ void RequestRules::note_answer(double retry_after_ms, const LedgerReading& befor
   obeyed_until_ms_ = std::max(obeyed_until_ms_, now_ms + std::min(wait_ms, piste::kLongestRetryAfterMs));
   if (after.failures <= before.failures) return;
   hurried_ = false;
-  opens_at_ms_ = after.retry_in_ms > 0 ? last_next_ms_ + after.retry_in_ms : now_ms;
+  opens_at_ms_ = now_ms + after.retry_in_ms;
   // Where the Retry-After is longer, nothing is seen of the random wait.
   if (obeyed_until_ms_ <= now_ms) judge_wait(after.failures);
 }

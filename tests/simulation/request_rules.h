@@ -36,7 +36,6 @@ class RequestRules {
   /// The page is seen.
   void stay() { leaving_ = false; }
   /// piste_next() was called.
-  void next_was_asked(double mono_ms) { last_next_ms_ = mono_ms; }
 
   /// No Retry-After forbids a request.
   bool may_hurry() const;
@@ -57,7 +56,6 @@ class RequestRules {
 
   World& world_;
   const Page& page_;
-  double last_next_ms_ = 0;
   double opens_at_ms_ = 0;      ///< When the random wait ends.
   double obeyed_until_ms_ = 0;  ///< When the Retry-After ends.
   double last_sent_ms_ = 0;     ///< The last `stm`.
