@@ -35,7 +35,6 @@ class RequestRules {
   void leave();
   /// The page is seen.
   void stay() { leaving_ = false; }
-  /// piste_next() was called.
 
   /// No Retry-After forbids a request.
   bool may_hurry() const;
